@@ -1,1 +1,9 @@
-
+//! `awasir`: the messaging and inquiry bot of the Awasir charity. See `README.md`; the full map is written as the layers land.
+pub mod channels;
+pub mod clock;
+pub mod engine;
+pub mod knowledge;
+pub mod locale;
+pub mod model;
+pub mod seal;
+pub mod settings;

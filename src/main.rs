@@ -1,1 +1,2 @@
-fn main(){}
+//! The program: arguments to `cli`, exit code back.
+fn main() {}

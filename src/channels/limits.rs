@@ -1,0 +1,34 @@
+//! What a channel can carry.
+use std::time::Duration;
+
+/// What the length of a text is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// UTF-16 code units: Telegram, JavaScript.
+    Utf16,
+    /// Unicode scalar values.
+    Char,
+}
+
+/// The limits of a transport; `app::render` fits every message to them.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Longest text of one part, in `unit`s. Never zero.
+    pub text: usize,
+    /// What `text` counts.
+    pub unit: Unit,
+    /// Most parts of one message before the rest is left out with a word that it was.
+    pub parts: usize,
+    /// Most buttons of one part. Zero: choices become a numbered list in the text.
+    pub choices: usize,
+    /// Longest words on a button, in characters; longer ones are cut with an ellipsis.
+    pub choice_label: usize,
+    /// Whether bold is shown; else weight is dropped.
+    pub bold: bool,
+    /// Whether invisible isolate marks (U+2066–2069) are kept; dropped where they show as boxes or cost units.
+    pub isolates: bool,
+    /// How long after the person's last message we may still write. None: always.
+    pub window: Option<Duration>,
+    /// How many calls may be under way at once.
+    pub in_flight: usize,
+}

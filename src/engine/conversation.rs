@@ -1,0 +1,60 @@
+//! The state of one conversation between turns, kept as sealed JSON.
+use crate::model::{Choice, LocaleTag, MessageId, TicketReference, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Everything the engine remembers of a conversation. Every field has a default, so that states written by older versions open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Conversation {
+    /// The language of our answers. None until the first message.
+    pub locale: Option<LocaleTag>,
+    /// Whether the person chose it; a choice is not overruled by detection.
+    pub locale_chosen: bool,
+    /// When the welcome (automatic assistant, officer, privacy) was said.
+    pub welcomed_at: Option<Timestamp>,
+    /// Since when the person wants no messages nobody asked for.
+    pub stopped_at: Option<Timestamp>,
+    /// Who answers.
+    pub owner: Owner,
+    /// Times in a row that we did not understand.
+    pub misses: u8,
+    /// The last article said, for its rating.
+    pub last_answer: Option<LastAnswer>,
+    /// The choices of our last message, so that "2", "the second" and a typed label mean something.
+    pub offered: Vec<Choice>,
+    /// The open ticket that further words belong to, if there is one.
+    pub ticket: Option<TicketReference>,
+    /// The version of the consent text agreed to, if any.
+    pub consent: Option<String>,
+    /// Steps so far; a turn's number.
+    pub turns: u64,
+}
+
+/// Who answers a conversation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "owner", rename_all = "snake_case")]
+pub enum Owner {
+    /// The bot.
+    #[default]
+    Bot,
+    /// An officer has taken it: the bot is silent.
+    Officer {
+        /// The ticket they took.
+        reference: TicketReference,
+        /// When the officer last wrote, or took it.
+        last_word_at: Timestamp,
+    },
+}
+
+/// The last article said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastAnswer {
+    /// Its id.
+    pub article: String,
+    /// The revision said.
+    pub revision: i64,
+    /// The message that said it.
+    pub message: MessageId,
+    /// Whether it has been rated.
+    pub rated: bool,
+}

@@ -1,0 +1,4 @@
+//! Languages: Fluent catalogs, command words, negotiation.
+mod catalog;
+
+pub use catalog::Catalog;

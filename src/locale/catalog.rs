@@ -1,0 +1,5 @@
+//! All locales the program has words for.
+
+/// The languages.
+#[derive(Debug, Default)]
+pub struct Catalog {}

@@ -1,0 +1,24 @@
+//! Plain data that every layer names: ids, time, addresses, what came in, what goes out. No I/O, no rules of a flow.
+mod channel;
+mod content;
+mod delivery;
+mod event;
+mod id;
+mod locale;
+mod message;
+mod mission;
+mod rich;
+mod ticket;
+mod time;
+
+pub use channel::{AccountName, ChannelName, TransportName};
+pub use content::{Content, MediaKind};
+pub use delivery::{DeliveryStatus, Lane, ReceiptKind};
+pub use event::{Event, EventKind, QueryAnswer, TicketSummary};
+pub use id::{ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, TicketId, TicketReference};
+pub use locale::LocaleTag;
+pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, Say, Value};
+pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
+pub use rich::{Rich, Span};
+pub use ticket::{TicketKind, TicketStatus, Urgency};
+pub use time::Timestamp;
