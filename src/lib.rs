@@ -1,4 +1,5 @@
 //! `awasir`: the messaging and inquiry bot of the Awasir charity. See `README.md`; the full map is written as the layers land.
+pub mod assets;
 pub mod channels;
 pub mod clock;
 pub mod engine;
@@ -7,3 +8,4 @@ pub mod locale;
 pub mod model;
 pub mod seal;
 pub mod settings;
+pub mod text;

@@ -1,4 +1,10 @@
-//! Languages: Fluent catalogs, command words, negotiation.
+//! Languages: Fluent catalogs, command words, negotiation, parity between locales.
+mod bundle;
 mod catalog;
+mod command;
+mod markup;
+mod plural;
 
-pub use catalog::Catalog;
+pub use catalog::{Catalog, CatalogError};
+pub use command::Command;
+pub use plural::category;

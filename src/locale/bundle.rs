@@ -1,0 +1,104 @@
+//! One locale: its Fluent bundle, its own name, its direction.
+use super::{markup, plural};
+use crate::model::{LocaleTag, Value};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use icu_plurals::{PluralRules, PluralRulesOptions};
+use std::collections::BTreeMap;
+use unic_langid::LanguageIdentifier;
+
+/// How deep a phrase may name other phrases as its variables; deeper ones stand for a mistake.
+const MAX_DEPTH: u8 = 4;
+
+/// One locale.
+pub(super) struct Bundle {
+    pub(super) tag: LocaleTag,
+    pub(super) own_name: String,
+    pub(super) rtl: bool,
+    fluent: FluentBundle<FluentResource>,
+    ids: Vec<String>,
+}
+
+impl std::fmt::Debug for Bundle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bundle").field("tag", &self.tag).field("phrases", &self.ids.len()).finish_non_exhaustive()
+    }
+}
+
+impl Bundle {
+    /// A locale of the files `(name, text)`. The problems of its files come with it: a line that cannot be read is left out.
+    pub(super) fn new(tag: LocaleTag, files: Vec<(String, String)>) -> (Self, Vec<String>) {
+        let mut problems = Vec::new();
+        let language: LanguageIdentifier = tag.as_str().parse().unwrap_or_default();
+        let mut fluent = FluentBundle::new_concurrent(vec![language]);
+        if let Some(rules) = rules(&tag) {
+            // Only fails where the name is taken, and the bundle is new.
+            _ = fluent.add_function("PLURAL", move |args, named| plural::function(&rules, args, named));
+        } else {
+            problems.push(format!("{tag}: no plural rules"));
+        }
+        let mut ids = Vec::new();
+        for (name, text) in files {
+            let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| {
+                problems.extend(errors.iter().map(|error| format!("{tag}/{name}: {error}")));
+                resource
+            });
+            ids.extend(resource.entries().filter_map(|entry| match entry {
+                fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+                _ => None,
+            }));
+            if let Err(errors) = fluent.add_resource(resource) {
+                problems.extend(errors.iter().map(|error| format!("{tag}/{name}: {error}")));
+            }
+        }
+        let mut bundle = Self { tag, own_name: String::new(), rtl: false, fluent, ids };
+        bundle.own_name = bundle.format("own-name", &BTreeMap::new(), 0).unwrap_or_else(|_| bundle.tag.to_string());
+        bundle.rtl = bundle.format("direction", &BTreeMap::new(), 0).is_ok_and(|direction| direction.trim() == "rtl");
+        (bundle, problems)
+    }
+
+    /// All ids of messages, in the order of the files.
+    pub(super) fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// Whether there is a message `id` with words.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.fluent.get_message(id).is_some_and(|message| message.value().is_some())
+    }
+
+    /// The words of `id` with `**` still in them.
+    ///
+    /// # Errors
+    /// The words as far as they could be made, where a variable is missing or a reference leads nowhere; none where there is no such message.
+    pub(super) fn format(&self, id: &str, args: &BTreeMap<String, Value>, depth: u8) -> Result<String, Option<String>> {
+        let pattern = self.fluent.get_message(id).and_then(|message| message.value()).ok_or(None)?;
+        let mut failed = false;
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            let value = match value {
+                Value::Number(number) => FluentValue::from(*number),
+                Value::Text(text) => FluentValue::from(markup::shield(text)),
+                Value::Phrase { phrase } if depth < MAX_DEPTH => {
+                    let words = self.format(phrase, &BTreeMap::new(), depth + 1);
+                    failed |= words.is_err();
+                    FluentValue::from(words.unwrap_or_else(Option::unwrap_or_default))
+                }
+                Value::Phrase { .. } => {
+                    failed = true;
+                    FluentValue::None
+                }
+            };
+            values.set(name.as_str(), value);
+        }
+        let mut errors = Vec::new();
+        let words = self.fluent.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        if failed || !errors.is_empty() { Err(Some(words)) } else { Ok(words) }
+    }
+}
+
+/// The cardinal plural rules of a language.
+pub(super) fn rules(tag: &LocaleTag) -> Option<PluralRules> {
+    let locale: icu_locale_core::Locale = tag.as_str().parse().ok()?;
+    PluralRules::try_new((&locale).into(), PluralRulesOptions::default()).ok()
+}

@@ -1,0 +1,88 @@
+//! Words that are commands when they are a whole message: lists `words-*` of each `locale.ftl`.
+
+/// What a person can say in a word at any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the command of that name")]
+pub enum Command {
+    Officer,
+    Menu,
+    Help,
+    Back,
+    Cancel,
+    Stop,
+    Start,
+    Yes,
+    No,
+    Language,
+    Arabic,
+    English,
+    Route,
+    Embassy,
+    Prepare,
+    Complaint,
+    Suggestion,
+    Volunteer,
+    Callback,
+    MyData,
+    EraseMyData,
+    DataRequest,
+    Rate,
+    Good,
+    Bad,
+    Thanks,
+    Greeting,
+    Goodbye,
+    Skip,
+    Done,
+    NoneOfThese,
+    /// The first, the second… of what was offered, from 1.
+    Ordinal(u8),
+    Privacy,
+}
+
+impl Command {
+    /// Every command but the ordinals, with the end of its list's id: `words-my-data`.
+    pub const NAMED: &[(&str, Self)] = &[
+        ("officer", Self::Officer),
+        ("menu", Self::Menu),
+        ("help", Self::Help),
+        ("back", Self::Back),
+        ("cancel", Self::Cancel),
+        ("stop", Self::Stop),
+        ("start", Self::Start),
+        ("yes", Self::Yes),
+        ("no", Self::No),
+        ("language", Self::Language),
+        ("arabic", Self::Arabic),
+        ("english", Self::English),
+        ("route", Self::Route),
+        ("embassy", Self::Embassy),
+        ("prepare", Self::Prepare),
+        ("complaint", Self::Complaint),
+        ("suggestion", Self::Suggestion),
+        ("volunteer", Self::Volunteer),
+        ("callback", Self::Callback),
+        ("my-data", Self::MyData),
+        ("erase-my-data", Self::EraseMyData),
+        ("data-request", Self::DataRequest),
+        ("rate", Self::Rate),
+        ("good", Self::Good),
+        ("bad", Self::Bad),
+        ("thanks", Self::Thanks),
+        ("greeting", Self::Greeting),
+        ("goodbye", Self::Goodbye),
+        ("skip", Self::Skip),
+        ("done", Self::Done),
+        ("none-of-these", Self::NoneOfThese),
+        ("privacy", Self::Privacy),
+    ];
+
+    /// The command whose list has the id `words-{name}`; `ordinal-3` is the third. None for an unknown name.
+    #[must_use]
+    pub fn of_list(name: &str) -> Option<Self> {
+        if let Some(place) = name.strip_prefix("ordinal-") {
+            return place.parse().ok().filter(|&place| place > 0).map(Self::Ordinal);
+        }
+        Self::NAMED.iter().find(|(known, _)| *known == name).map(|&(_, command)| command)
+    }
+}
