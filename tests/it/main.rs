@@ -1,0 +1,3 @@
+//! The one integration binary: what crosses modules is tested here. One binary links once; nextest still runs each test apart.
+mod architecture;
+mod support;
