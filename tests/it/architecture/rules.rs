@@ -4,6 +4,7 @@ use super::source::{Source, Token};
 /// design.md §2: a module may name only what has a lower rank.
 const RANKS: &[(&str, u8)] = &[
     ("model", 0),
+    ("assets", 1), // the files of locales/, as bytes
     ("clock", 1),
     ("settings", 1),
     ("text", 1),
