@@ -1,9 +1,5 @@
-//! Compiles the crate again when a file that is compiled in is added or changed: the macros that embed folders do not notice new files.
+//! Tells cargo that migrations and locales are part of the program.
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    for folder in ["locales", "migrations"] {
-        if std::path::Path::new(folder).exists() {
-            println!("cargo:rerun-if-changed={folder}");
-        }
-    }
+    println!("cargo:rerun-if-changed=migrations");
+    println!("cargo:rerun-if-changed=locales");
 }

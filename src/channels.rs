@@ -4,8 +4,9 @@
 mod limits;
 mod transport;
 
+pub use crate::model::Profile;
 pub use limits::{Limits, Unit};
 pub use transport::{
-    Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Profile, Pulled, Receipt, Received, Rejection, Scope,
-    SendError, Transport,
+    Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Pulled, Receipt, Received, Rejection, Scope, SendError,
+    Transport,
 };

@@ -8,4 +8,5 @@ pub mod locale;
 pub mod model;
 pub mod seal;
 pub mod settings;
+pub mod store;
 pub mod text;

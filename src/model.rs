@@ -7,6 +7,7 @@ mod id;
 mod locale;
 mod message;
 mod mission;
+mod profile;
 mod rich;
 mod ticket;
 mod time;
@@ -19,6 +20,7 @@ pub use id::{ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, Message
 pub use locale::LocaleTag;
 pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, Say, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
+pub use profile::Profile;
 pub use rich::{Rich, Span};
 pub use ticket::{TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

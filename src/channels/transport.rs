@@ -1,6 +1,6 @@
 //! The trait that every transport implements, and the words it speaks.
 use super::Limits;
-use crate::model::{AccountName, ChannelName, Content, LocaleTag, OutboundPart, ReceiptKind, Timestamp, TransportName};
+use crate::model::{AccountName, ChannelName, Content, OutboundPart, Profile, ReceiptKind, Timestamp, TransportName};
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -113,17 +113,6 @@ pub struct InboundEvent {
     pub content: Content,
     /// What [`Transport::acknowledge`] wants, if it wants anything.
     pub acknowledge: Option<String>,
-}
-
-/// What the platform says of a person. Personal: kept sealed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Profile {
-    /// The name shown there.
-    pub name: Option<String>,
-    /// Their handle.
-    pub handle: Option<String>,
-    /// The language their application is set to.
-    pub language: Option<LocaleTag>,
 }
 
 /// What became of a message of ours.

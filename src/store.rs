@@ -1,0 +1,39 @@
+//! The database: the only SQL. One file a noun; `db` is the only seam between SQLite and PostgreSQL.
+//!
+//! Every transaction is opened with [`Store::begin`] in `app` and committed there. Columns with personal text are sealed and
+//! opened in here, so that no caller can forget it.
+mod db;
+mod error;
+mod rows;
+
+mod address;
+mod article;
+mod chat;
+mod contact;
+mod conversation;
+mod delivery;
+mod inbox;
+mod lease;
+mod message;
+mod mission;
+mod operate;
+mod receipt;
+mod ticket;
+mod timer;
+mod turn;
+
+pub use address::{AddressFacts, NewAddress};
+pub use article::{ArticleRow, NewArticle};
+pub use chat::{ChatCursor, ChatLine, ChatSpeaker};
+pub use contact::{MyData, NewConsent};
+pub use conversation::ConversationWrite;
+pub use db::{Database, Store, Tx, Wake};
+pub use delivery::{ClaimedDelivery, DeliveryRow, NewDelivery, Settlement};
+pub use error::StoreError;
+pub use inbox::{ClaimedEvent, EventRow, NewEnvelope, NewEvent};
+pub use message::{NewMessage, NewRating};
+pub use operate::QueueAges;
+pub use receipt::NewReceipt;
+pub use ticket::{NewTicket, TicketEntry, TicketRow};
+pub use timer::TimerWrite;
+pub use turn::{TurnRow, TurnWrite};

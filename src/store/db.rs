@@ -1,0 +1,362 @@
+//! The seam between the two databases: two native pools in an enum, a small dispatch macro, statements as constants.
+use super::StoreError;
+use crate::model::ConversationId;
+use crate::seal::KeyRing;
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Postgres, Sqlite, Transaction};
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast;
+
+/// One statement in both dialects.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sql {
+    pub(super) sqlite: &'static str,
+    pub(super) postgres: &'static str,
+}
+
+impl Sql {
+    /// A statement on which the dialects agree.
+    pub(super) const fn same(text: &'static str) -> Self {
+        Self { sqlite: text, postgres: text }
+    }
+}
+
+/// Declares statements and lists them, so that a test can prepare every one on both databases.
+macro_rules! statements {
+    ($($name:ident = $sql:expr;)+) => {
+        $(const $name: $crate::store::db::Sql = $sql;)+
+        pub(super) const STATEMENTS: &[(&str, $crate::store::db::Sql)] = &[$((stringify!($name), $name)),+];
+    };
+}
+
+/// Runs `$body` with the transaction's connection `$c` and the statement's text `$q` of its dialect.
+macro_rules! on {
+    ($tx:expr, $sql:expr, |$c:ident, $q:ident| $body:expr) => {
+        match &mut $tx.inner {
+            $crate::store::db::Inner::Sqlite(t) => {
+                let $c = &mut **t;
+                let $q = $sql.sqlite;
+                $body
+            }
+            $crate::store::db::Inner::Postgres(t) => {
+                let $c = &mut **t;
+                let $q = $sql.postgres;
+                $body
+            }
+        }
+    };
+}
+
+/// The same for reads outside of a transaction, on the pool for readers.
+macro_rules! read {
+    ($store:expr, $sql:expr, |$c:ident, $q:ident| $body:expr) => {
+        match $store.database() {
+            $crate::store::Database::Sqlite { reader, .. } => {
+                let $c = reader;
+                let $q = $sql.sqlite;
+                $body
+            }
+            $crate::store::Database::Postgres(pool) => {
+                let $c = pool;
+                let $q = $sql.postgres;
+                $body
+            }
+        }
+    };
+}
+
+/// The same for a statement over many rows. Every piece of `$all` is bound by `$bind`, a closure over query and row.
+macro_rules! on_rows {
+    ($tx:expr, $rows:expr, $all:expr, |$query:ident, $row:ident| $bind:expr) => {
+        for piece in $crate::store::rows::chunks($all) {
+            match &mut $tx.inner {
+                $crate::store::db::Inner::Sqlite(t) => {
+                    let text = $rows.text(piece.len());
+                    let mut $query = sqlx::query(sqlx::AssertSqlSafe(text));
+                    for $row in piece {
+                        $query = $bind;
+                    }
+                    $query.execute(&mut **t).await?;
+                }
+                $crate::store::db::Inner::Postgres(t) => {
+                    let text = $rows.typed().text(piece.len());
+                    let mut $query = sqlx::query(sqlx::AssertSqlSafe(text));
+                    for $row in piece {
+                        $query = $bind;
+                    }
+                    $query.execute(&mut **t).await?;
+                }
+            }
+        }
+    };
+}
+pub(super) use {on, on_rows, read, statements};
+
+/// Prepared statements kept per connection: each statement over many rows has about nine texts.
+const STATEMENT_CACHE: usize = 512;
+/// Readers of SQLite beside the one writer.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL of one process.
+const CONNECTIONS: u32 = 12;
+/// The PostgreSQL notification channel.
+const NOTIFY: &str = "awasir";
+
+/// The pools of the chosen database.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// One writer, because SQLite has one, and readers beside it.
+    Sqlite {
+        /// The writer.
+        writer: SqlitePool,
+        /// The readers.
+        reader: SqlitePool,
+    },
+    /// One pool.
+    Postgres(PgPool),
+}
+
+/// What somebody may be waiting for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wake {
+    /// Events wait to be stepped.
+    Turns,
+    /// Deliveries wait to be sent.
+    Deliveries,
+    /// Staff are to be told of a ticket.
+    Staff,
+    /// What may be said has changed.
+    Library,
+    /// A web chat has new lines.
+    Chat(ConversationId),
+}
+
+impl Wake {
+    fn to_payload(self) -> String {
+        match self {
+            Self::Turns => "turns".into(),
+            Self::Deliveries => "deliveries".into(),
+            Self::Staff => "staff".into(),
+            Self::Library => "library".into(),
+            Self::Chat(conversation) => format!("chat:{conversation}"),
+        }
+    }
+
+    fn from_payload(text: &str) -> Option<Self> {
+        match text {
+            "turns" => Some(Self::Turns),
+            "deliveries" => Some(Self::Deliveries),
+            "staff" => Some(Self::Staff),
+            "library" => Some(Self::Library),
+            _ => text.strip_prefix("chat:").and_then(|id| id.parse().ok()).map(Self::Chat),
+        }
+    }
+}
+
+/// The store: pools, keys, and who is to be woken after a commit.
+#[derive(Debug, Clone)]
+pub struct Store {
+    database: Database,
+    ring: Arc<KeyRing>,
+    wakes: broadcast::Sender<Wake>,
+}
+
+/// One transaction. Dropped without [`Tx::commit`], it never happened.
+#[derive(Debug)]
+pub struct Tx {
+    pub(super) inner: Inner,
+    pub(super) ring: Arc<KeyRing>,
+    pending: Vec<Wake>,
+    wakes: broadcast::Sender<Wake>,
+}
+
+#[derive(Debug)]
+pub(super) enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Opens the database of `url` (`sqlite://path` or `postgres://…`) and runs its migrations.
+    ///
+    /// # Errors
+    /// [`StoreError::Url`] for another kind of URL, [`StoreError::Migrate`] where the schema is not ours or newer.
+    pub async fn open(url: &str, ring: Arc<KeyRing>) -> Result<Self, StoreError> {
+        let database = if let Some(path) = url.strip_prefix("sqlite:") {
+            open_sqlite(path.trim_start_matches("//")).await?
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            open_postgres(url).await?
+        } else {
+            return Err(StoreError::Url);
+        };
+        // A slow reader misses wakes rather than holding anybody up: everybody also polls.
+        let wakes = broadcast::Sender::new(4096);
+        Ok(Self { database, ring, wakes })
+    }
+
+    /// The pools.
+    #[must_use]
+    pub const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The keys.
+    #[must_use]
+    pub const fn ring(&self) -> &Arc<KeyRing> {
+        &self.ring
+    }
+
+    /// Opens a transaction: the only way to open one.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    #[expect(clippy::disallowed_methods, reason = "this is the only way to open one")]
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let inner = match &self.database {
+            // Immediate: a deferred transaction that reads before it writes fails on SQLite under load.
+            Database::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Database::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { inner, ring: self.ring.clone(), pending: Vec::new(), wakes: self.wakes.clone() })
+    }
+
+    /// What becomes worth looking at, in this process and, on PostgreSQL, in the others.
+    #[must_use]
+    pub fn wakes(&self) -> broadcast::Receiver<Wake> {
+        self.wakes.subscribe()
+    }
+
+    /// Wakes whoever waits for `wake` in this process.
+    pub fn wake(&self, wake: Wake) {
+        let _ = self.wakes.send(wake);
+    }
+
+    /// Passes on the wakes of other processes for as long as it runs. Returns at once on SQLite, which has none.
+    ///
+    /// # Errors
+    /// Where the connection is lost for good; the caller starts it again, and polling goes on meanwhile.
+    pub async fn listen(&self) -> Result<(), StoreError> {
+        let Database::Postgres(pool) = &self.database else { return Ok(()) };
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen(NOTIFY).await?;
+        loop {
+            let note = listener.recv().await?;
+            if let Some(wake) = Wake::from_payload(note.payload()) {
+                self.wake(wake);
+            }
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        read!(self, PING, |c, q| sqlx::query(q).execute(c).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Closes the pools after what is under way.
+    pub async fn close(&self) {
+        match &self.database {
+            Database::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Database::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Every statement with its name, for the test that prepares them on both databases.
+    #[must_use]
+    pub fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
+        let files = [
+            STATEMENTS,
+            super::address::STATEMENTS,
+            super::article::STATEMENTS,
+            super::chat::STATEMENTS,
+            super::contact::STATEMENTS,
+            super::conversation::STATEMENTS,
+            super::delivery::STATEMENTS,
+            super::inbox::STATEMENTS,
+            super::lease::STATEMENTS,
+            super::message::STATEMENTS,
+            super::mission::STATEMENTS,
+            super::operate::STATEMENTS,
+            super::receipt::STATEMENTS,
+            super::ticket::STATEMENTS,
+            super::timer::STATEMENTS,
+            super::turn::STATEMENTS,
+        ];
+        files.concat().into_iter().map(|(name, sql)| (name, sql.sqlite, sql.postgres)).collect()
+    }
+}
+
+statements! {
+    PING = Sql::same("select 1");
+    SEND_WAKE = Sql { sqlite: "select $1", postgres: "select pg_notify('awasir', $1)" };
+}
+
+impl Tx {
+    /// Wakes whoever waits for `wake`, in all processes, once this transaction is committed.
+    pub fn wake(&mut self, wake: Wake) {
+        if !self.pending.contains(&wake) {
+            self.pending.push(wake);
+        }
+    }
+
+    /// Commits, then wakes.
+    ///
+    /// # Errors
+    /// Where the database cannot: nothing of it happened then.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        if matches!(self.inner, Inner::Postgres(_)) {
+            for wake in self.pending.clone() {
+                on!(self, SEND_WAKE, |c, q| sqlx::query(q).bind(wake.to_payload()).execute(c).await.map(drop))?;
+            }
+        }
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        for wake in self.pending {
+            let _ = self.wakes.send(wake);
+        }
+        Ok(())
+    }
+}
+
+async fn open_sqlite(path: &str) -> Result<Database, StoreError> {
+    if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // Full, not normal: a message acknowledged with 200 must survive a power cut. Group commit pays for it.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("temp_store", "memory")
+        // What is deleted is overwritten where that costs no extra page: an erasure erases.
+        .pragma("secure_delete", "fast")
+        // 16 MiB of pages: the working set of the queues, well below the memory budget.
+        .pragma("cache_size", "-16384")
+        .statement_cache_capacity(STATEMENT_CACHE);
+    let writer = SqlitePoolOptions::new().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+    sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+    let options = options.read_only(true).pragma("cache_size", "-2048");
+    let reader = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
+    Ok(Database::Sqlite { writer, reader })
+}
+
+async fn open_postgres(url: &str) -> Result<Database, StoreError> {
+    let options = PgConnectOptions::from_str(url)?.application_name("awasir").statement_cache_capacity(STATEMENT_CACHE);
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
+    sqlx::migrate!("migrations/postgres").run(&pool).await?;
+    Ok(Database::Postgres(pool))
+}

@@ -1,0 +1,467 @@
+//! The outbox: parts on their way, their tries and outcomes.
+use super::db::{Sql, on, on_rows, read, statements};
+use super::rows::Rows;
+use super::{Store, StoreError, Tx, Wake};
+use crate::model::{
+    AccountName, ConversationId, DeliveryId, DeliveryStatus, EventId, Lane, MessageId, OutboundPart, Timestamp,
+    TransportName,
+};
+use crate::seal::{KeyRing, Sealed};
+use uuid::Uuid;
+
+/// Due parts of one transport in order of birth. An earlier part of the same conversation that waits or is under way holds
+/// the later ones back; `$order` says which lanes count as earlier.
+macro_rules! claim {
+    ($lane:literal, $order:literal, $lock:literal) => {
+        concat!(
+            "with c as materialized (select d.seq from deliveries d
+                where d.status = 'queued' and d.transport = $1 and d.account = $2 and d.due_at <= $3 and ", $lane, "
+                and not exists (select 1 from deliveries p where p.conversation_id = d.conversation_id
+                    and p.seq < d.seq and p.status in ('queued', 'sending') and ", $order, ")
+                and not exists (select 1 from pauses u where u.transport = d.transport and u.account = d.account and u.until > $3)
+                order by d.seq limit $5", $lock, ")
+            update deliveries set status = 'sending', attempt = attempt + 1, attempted_at = $3, lease_until = $4
+            where seq in (select seq from c)
+            returning seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at"
+        )
+    };
+}
+
+statements! {
+    CLAIM_REPLIES = Sql {
+        sqlite: claim!("d.lane <> 'notice'", "p.lane <> 'notice'", ""),
+        postgres: claim!("d.lane <> 'notice'", "p.lane <> 'notice'", " for update of d skip locked"),
+    };
+    CLAIM_NOTICES = Sql {
+        sqlite: claim!("d.lane = 'notice'", "true", ""),
+        postgres: claim!("d.lane = 'notice'", "true", " for update of d skip locked"),
+    };
+    SWEEP = Sql::same("update deliveries set status = 'unknown', error = 'lost', due_at = attempted_at + $2
+        where status = 'sending' and lease_until < $1
+        returning seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at");
+    UNKNOWN = Sql::same("select seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at
+        from deliveries where status = 'unknown' and transport = $1 and account = $2 and due_at <= $3 order by seq limit $4");
+    AGAIN = Sql::same("update deliveries set status = 'queued', maybe_repeated = true, due_at = $2
+        where id = $1 and status = 'unknown'");
+    PAUSE = Sql::same("insert into pauses (transport, account, until, reason) values ($1, $2, $3, $4)
+        on conflict (transport, account) do update set until = excluded.until, reason = excluded.reason");
+    UNPAUSE = Sql::same("delete from pauses where transport = $1 and account = $2");
+    PAUSES = Sql::same("select transport, account, until, reason from pauses where until > $1");
+    RELEASE = Sql::same("update deliveries set status = 'queued', attempt = attempt - 1, lease_until = null
+        where id = $1 and attempt = $2 and status = 'sending'");
+    BY_CONVERSATION = Sql::same("select seq, id, message_id, conversation_id, transport, account, lane, part, payload, status,
+        attempt, attempted_at, due_at, provider_id, maybe_repeated, error, created_at, settled_at
+        from deliveries where conversation_id = $1 order by seq");
+    BY_EVENT = Sql::same("select d.seq, d.id, d.message_id, d.conversation_id, d.transport, d.account, d.lane, d.part, d.payload,
+        d.status, d.attempt, d.attempted_at, d.due_at, d.provider_id, d.maybe_repeated, d.error, d.created_at, d.settled_at
+        from deliveries d join messages m on m.id = d.message_id where m.event_id = $1 order by d.seq");
+    BY_MESSAGE = Sql::same("select seq, id, message_id, conversation_id, transport, account, lane, part, payload, status,
+        attempt, attempted_at, due_at, provider_id, maybe_repeated, error, created_at, settled_at
+        from deliveries where message_id = $1 order by seq");
+    BY_PROVIDER = Sql::same("select message_id from deliveries where transport = $1 and account = $2 and provider_id = $3");
+    ATTEMPTS = Sql::same("select attempt, started_at, ended_at, outcome, detail from attempts where delivery_id = $1
+        order by attempt");
+    NEXT_DUE = Sql::same("select min(due_at) from deliveries where status = 'queued'");
+    PURGE = Sql::same("update deliveries set payload = null where payload is not null and settled_at < $1");
+    LEFTOVERS = Sql::same("update deliveries set payload = null, conversation_id = null
+        where settled_at < $1 and conversation_id in (select conversation_id from erasures)");
+}
+
+const INSERT: Rows = Rows {
+    head: "insert into deliveries (id, message_id, conversation_id, transport, account, lane, part, payload, status, attempt,
+        due_at, maybe_repeated, created_at) values ",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, false, ?)",
+    typed: None,
+    tail: "",
+};
+/// Only the try that is under way may settle: a late word about an older one changes nothing.
+const SETTLE: Rows = Rows {
+    head: "with v(id, attempt, status, due_at, provider_id, error, settled_at) as (values ",
+    row: "(?, ?, ?, ?, ?, ?, ?)",
+    typed: Some("(?::uuid, ?::int4, ?::text, ?::int8, ?::text, ?::text, ?::int8)"),
+    tail: ") update deliveries set status = v.status, due_at = v.due_at, provider_id = coalesce(v.provider_id, deliveries.provider_id),
+        error = v.error, settled_at = v.settled_at, lease_until = null
+        from v where deliveries.id = v.id and deliveries.attempt = v.attempt and deliveries.status in ('sending', 'unknown')",
+};
+const ATTEMPT: Rows = Rows {
+    head: "insert into attempts (delivery_id, attempt, started_at, ended_at, outcome, detail) values ",
+    row: "(?, ?, ?, ?, ?, ?)",
+    typed: None,
+    tail: " on conflict (delivery_id, attempt) do update set ended_at = excluded.ended_at, outcome = excluded.outcome,
+        detail = excluded.detail",
+};
+
+const PAYLOAD: &str = "deliveries.payload";
+
+/// A part to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDelivery {
+    /// What is sent; its `delivery` is the row's id.
+    pub part: OutboundPart,
+    /// The message it is a part of.
+    pub message: MessageId,
+    /// The transport that sends it.
+    pub transport: TransportName,
+    /// The account that sends it.
+    pub account: AccountName,
+    /// The queue it waits in.
+    pub lane: Lane,
+    /// Its place in the message, from 0.
+    pub place: u16,
+    /// When it was decided; it is due at once.
+    pub at: Timestamp,
+}
+
+/// A part that this process is to send now, or whose outcome it is to find out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedDelivery {
+    /// The message it is a part of.
+    pub message: MessageId,
+    /// The queue it waited in.
+    pub lane: Lane,
+    /// What is sent.
+    pub part: OutboundPart,
+    /// Which try this is, from 1. Already written down.
+    pub attempt: i32,
+    /// Whether an earlier try may have gone through.
+    pub maybe_repeated: bool,
+    /// When it was decided.
+    pub created_at: Timestamp,
+}
+
+/// What became of a try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Which delivery.
+    pub delivery: DeliveryId,
+    /// Which try.
+    pub attempt: i32,
+    /// When the try began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Timestamp,
+    /// `accepted`, `retry`, `unknown`, `rejected`, `gone`, `window_closed`, `misconfigured`, `lost`.
+    pub outcome: &'static str,
+    /// The platform's code, or what else is worth knowing. Never contents.
+    pub detail: Option<String>,
+    /// Where the delivery stands now.
+    pub status: DeliveryStatus,
+    /// When it is looked at again, where it is queued or unknown.
+    pub due_at: Timestamp,
+    /// The platform's id.
+    pub provider_id: Option<String>,
+}
+
+/// A delivery, for staff's eyes.
+#[derive(Debug, Clone)]
+pub struct DeliveryRow {
+    /// Its place in the outbox.
+    pub seq: i64,
+    /// Its id.
+    pub id: DeliveryId,
+    /// Its message.
+    pub message: MessageId,
+    /// The transport.
+    pub transport: TransportName,
+    /// The queue.
+    pub lane: Lane,
+    /// What is sent. None where retention or an erasure took it.
+    pub part: Option<OutboundPart>,
+    /// Where it stands.
+    pub status: DeliveryStatus,
+    /// Tries so far.
+    pub attempt: i32,
+    /// When the last began.
+    pub attempted_at: Option<Timestamp>,
+    /// When it is looked at next, while it waits.
+    pub due_at: Timestamp,
+    /// The platform's id.
+    pub provider_id: Option<String>,
+    /// Whether it may have been said twice.
+    pub maybe_repeated: bool,
+    /// Why it has not gone through.
+    pub error: Option<String>,
+    /// When it was decided.
+    pub created_at: Timestamp,
+    /// When it was settled.
+    pub settled_at: Option<Timestamp>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ClaimRow {
+    seq: i64,
+    id: Uuid,
+    message_id: Uuid,
+    lane: String,
+    payload: Option<Vec<u8>>,
+    attempt: i32,
+    maybe_repeated: bool,
+    created_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    seq: i64,
+    id: Uuid,
+    message_id: Uuid,
+    transport: String,
+    lane: String,
+    payload: Option<Vec<u8>>,
+    status: String,
+    attempt: i32,
+    attempted_at: Option<i64>,
+    due_at: i64,
+    provider_id: Option<String>,
+    maybe_repeated: bool,
+    error: Option<String>,
+    created_at: i64,
+    settled_at: Option<i64>,
+}
+
+impl Tx {
+    /// Puts parts in the outbox. Wakes the deliveries.
+    pub async fn deliveries_insert(&mut self, all: &[NewDelivery]) -> Result<(), StoreError> {
+        let sealed: Vec<(&NewDelivery, Vec<u8>)> = all
+            .iter()
+            .map(|one| (one, Sealed::seal(&self.ring, PAYLOAD, one.part.delivery.0, &one.part).into_bytes()))
+            .collect();
+        on_rows!(self, INSERT, &sealed, |query, row| query
+            .bind(row.0.part.delivery.0)
+            .bind(row.0.message.0)
+            .bind(row.0.part.conversation.0)
+            .bind(row.0.transport.as_str())
+            .bind(row.0.account.as_str())
+            .bind(row.0.lane.as_str())
+            .bind(i16::try_from(row.0.place).unwrap_or(i16::MAX))
+            .bind(&row.1)
+            .bind(row.0.at.as_micros())
+            .bind(row.0.at.as_micros()));
+        if !all.is_empty() {
+            self.wake(Wake::Deliveries);
+        }
+        Ok(())
+    }
+
+    /// Takes at most `limit` due parts of a transport until `lease`, and writes down that a try of each begins now.
+    pub async fn deliveries_claim(
+        &mut self,
+        (transport, account): (&TransportName, &AccountName),
+        notices: bool,
+        now: Timestamp,
+        lease: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        let statement = if notices { CLAIM_NOTICES } else { CLAIM_REPLIES };
+        let rows: Vec<ClaimRow> = on!(self, statement, |c, q| sqlx::query_as(q)
+            .bind(transport.as_str())
+            .bind(account.as_str())
+            .bind(now.as_micros())
+            .bind(lease.as_micros())
+            .bind(limit)
+            .fetch_all(c)
+            .await?);
+        self.open_claims(rows)
+    }
+
+    /// Takes back what a crashed process had claimed: its outcome is unknown, to be looked at `wait` micros after the try.
+    pub async fn deliveries_sweep(&mut self, now: Timestamp, wait: i64) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        let rows: Vec<ClaimRow> =
+            on!(self, SWEEP, |c, q| sqlx::query_as(q).bind(now.as_micros()).bind(wait).fetch_all(c).await?);
+        self.open_claims(rows)
+    }
+
+    /// Parts whose outcome is unknown and whose time has come.
+    pub async fn deliveries_unknown(
+        &mut self,
+        (transport, account): (&TransportName, &AccountName),
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        let rows: Vec<ClaimRow> = on!(self, UNKNOWN, |c, q| sqlx::query_as(q)
+            .bind(transport.as_str())
+            .bind(account.as_str())
+            .bind(now.as_micros())
+            .bind(limit)
+            .fetch_all(c)
+            .await?);
+        self.open_claims(rows)
+    }
+
+    fn open_claims(&self, mut rows: Vec<ClaimRow>) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        // Rows of an update come back in any order.
+        rows.sort_by_key(|row| row.seq);
+        rows.into_iter()
+            .filter_map(|row| {
+                // What was erased while it waited is not sent.
+                let part = open_part(&self.ring, row.id, row.payload?);
+                Some(part.and_then(|part| {
+                    Ok(ClaimedDelivery {
+                        message: MessageId(row.message_id),
+                        lane: Lane::parse(&row.lane).ok_or(StoreError::Word("deliveries.lane"))?,
+                        part,
+                        attempt: row.attempt,
+                        maybe_repeated: row.maybe_repeated,
+                        created_at: Timestamp::from_micros(row.created_at),
+                    })
+                }))
+            })
+            .collect()
+    }
+
+    /// Keeps what became of tries.
+    pub async fn deliveries_settle(&mut self, all: &[Settlement]) -> Result<(), StoreError> {
+        on_rows!(self, SETTLE, all, |query, row| query
+            .bind(row.delivery.0)
+            .bind(row.attempt)
+            .bind(row.status.as_str())
+            .bind(row.due_at.as_micros())
+            .bind(&row.provider_id)
+            .bind((row.outcome != "accepted").then(|| row.detail.as_deref().unwrap_or(row.outcome)))
+            .bind(
+                (!matches!(row.status, DeliveryStatus::Queued | DeliveryStatus::Unknown))
+                    .then_some(row.ended_at.as_micros())
+            ));
+        on_rows!(self, ATTEMPT, all, |query, row| query
+            .bind(row.delivery.0)
+            .bind(row.attempt)
+            .bind(row.started_at.as_micros())
+            .bind(row.ended_at.as_micros())
+            .bind(row.outcome)
+            .bind(&row.detail));
+        Ok(())
+    }
+
+    /// Sends a part of unknown outcome once more, marked as maybe repeated. False where it was settled meanwhile.
+    pub async fn delivery_again(&mut self, id: DeliveryId, due: Timestamp) -> Result<bool, StoreError> {
+        let rows = on!(self, AGAIN, |c, q| sqlx::query(q)
+            .bind(id.0)
+            .bind(due.as_micros())
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Gives back a part whose call was never begun: as if it had not been claimed.
+    pub async fn delivery_release(&mut self, id: DeliveryId, attempt: i32) -> Result<(), StoreError> {
+        on!(self, RELEASE, |c, q| sqlx::query(q).bind(id.0).bind(attempt).execute(c).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Holds an account's deliveries until a moment.
+    pub async fn account_pause(
+        &mut self,
+        (transport, account): (&TransportName, &AccountName),
+        until: Timestamp,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        on!(self, PAUSE, |c, q| sqlx::query(q)
+            .bind(transport.as_str())
+            .bind(account.as_str())
+            .bind(until.as_micros())
+            .bind(reason)
+            .execute(c)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Lets an account's deliveries go again.
+    pub async fn account_unpause(
+        &mut self,
+        (transport, account): (&TransportName, &AccountName),
+    ) -> Result<(), StoreError> {
+        on!(self, UNPAUSE, |c, q| {
+            sqlx::query(q).bind(transport.as_str()).bind(account.as_str()).execute(c).await.map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Destroys the words of parts settled before `before`, and what an erasure left to be sent, ten minutes after it was.
+    pub async fn deliveries_purge(&mut self, before: Timestamp, leftovers: Timestamp) -> Result<(), StoreError> {
+        on!(self, PURGE, |c, q| sqlx::query(q).bind(before.as_micros()).execute(c).await.map(drop))?;
+        on!(self, LEFTOVERS, |c, q| sqlx::query(q).bind(leftovers.as_micros()).execute(c).await.map(drop))?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// A conversation's parts, in order.
+    pub async fn deliveries_of(&self, conversation: ConversationId) -> Result<Vec<DeliveryRow>, StoreError> {
+        let rows: Vec<Row> =
+            read!(self, BY_CONVERSATION, |c, q| sqlx::query_as(q).bind(conversation.0).fetch_all(c).await?);
+        rows.into_iter().map(|row| self.open_delivery(row)).collect()
+    }
+
+    /// The parts that answered an event.
+    pub async fn deliveries_for(&self, event: EventId) -> Result<Vec<DeliveryRow>, StoreError> {
+        let rows: Vec<Row> = read!(self, BY_EVENT, |c, q| sqlx::query_as(q).bind(event.0).fetch_all(c).await?);
+        rows.into_iter().map(|row| self.open_delivery(row)).collect()
+    }
+
+    /// The parts of a message.
+    pub async fn deliveries_in(&self, message: MessageId) -> Result<Vec<DeliveryRow>, StoreError> {
+        let rows: Vec<Row> = read!(self, BY_MESSAGE, |c, q| sqlx::query_as(q).bind(message.0).fetch_all(c).await?);
+        rows.into_iter().map(|row| self.open_delivery(row)).collect()
+    }
+
+    /// The tries of a delivery: number, begun, ended, outcome, detail.
+    pub async fn attempts_of(
+        &self,
+        delivery: DeliveryId,
+    ) -> Result<Vec<(i32, i64, i64, String, Option<String>)>, StoreError> {
+        Ok(read!(self, ATTEMPTS, |c, q| sqlx::query_as(q).bind(delivery.0).fetch_all(c).await?))
+    }
+
+    /// The message that a platform's id belongs to. None where it is not ours.
+    pub async fn message_by_provider(
+        &self,
+        transport: &TransportName,
+        account: &AccountName,
+        provider_id: &str,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let row: Option<(Uuid,)> = read!(self, BY_PROVIDER, |c, q| sqlx::query_as(q)
+            .bind(transport.as_str())
+            .bind(account.as_str())
+            .bind(provider_id)
+            .fetch_optional(c)
+            .await?);
+        Ok(row.map(|(id,)| MessageId(id)))
+    }
+
+    /// When the next queued part is due. None where none waits.
+    pub async fn deliveries_next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let (due,): (Option<i64>,) = read!(self, NEXT_DUE, |c, q| sqlx::query_as(q).fetch_one(c).await?);
+        Ok(due.map(Timestamp::from_micros))
+    }
+
+    /// Accounts that are held: transport, account, until, why.
+    pub async fn pauses(&self, now: Timestamp) -> Result<Vec<(String, String, i64, String)>, StoreError> {
+        Ok(read!(self, PAUSES, |c, q| sqlx::query_as(q).bind(now.as_micros()).fetch_all(c).await?))
+    }
+
+    fn open_delivery(&self, row: Row) -> Result<DeliveryRow, StoreError> {
+        Ok(DeliveryRow {
+            seq: row.seq,
+            id: DeliveryId(row.id),
+            message: MessageId(row.message_id),
+            transport: TransportName::owned(row.transport),
+            lane: Lane::parse(&row.lane).ok_or(StoreError::Word("deliveries.lane"))?,
+            part: row.payload.map(|bytes| open_part(self.ring(), row.id, bytes)).transpose()?,
+            status: DeliveryStatus::parse(&row.status).ok_or(StoreError::Word("deliveries.status"))?,
+            attempt: row.attempt,
+            attempted_at: row.attempted_at.map(Timestamp::from_micros),
+            due_at: Timestamp::from_micros(row.due_at),
+            provider_id: row.provider_id,
+            maybe_repeated: row.maybe_repeated,
+            error: row.error,
+            created_at: Timestamp::from_micros(row.created_at),
+            settled_at: row.settled_at.map(Timestamp::from_micros),
+        })
+    }
+}
+
+/// Opens a sealed part.
+pub(super) fn open_part(ring: &KeyRing, id: Uuid, bytes: Vec<u8>) -> Result<OutboundPart, StoreError> {
+    Sealed::from_bytes(bytes).open(ring, PAYLOAD, id).map_err(|source| StoreError::Seal { column: PAYLOAD, source })
+}
