@@ -5,7 +5,8 @@ mod limits;
 mod transport;
 
 pub use crate::model::Profile;
-pub use limits::{Limits, Unit};
+pub use crate::text::Unit;
+pub use limits::Limits;
 pub use transport::{
     Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Pulled, Receipt, Received, Rejection, Scope, SendError,
     Transport,

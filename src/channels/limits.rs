@@ -1,14 +1,6 @@
 //! What a channel can carry.
+use crate::text::Unit;
 use std::time::Duration;
-
-/// What the length of a text is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// UTF-16 code units: Telegram, JavaScript.
-    Utf16,
-    /// Unicode scalar values.
-    Char,
-}
 
 /// The limits of a transport; `app::render` fits every message to them.
 #[derive(Debug, Clone)]
