@@ -65,6 +65,8 @@ pub struct ArticleText {
     pub revision: i64,
     /// Its title; also a button and a did-you-mean line.
     pub title: String,
+    /// A shorter title for narrow buttons.
+    pub short_title: Option<String>,
     /// Short form for SMS, complete in itself, at most 134 characters.
     pub short: String,
     /// The answer, in the Markdown subset of `articles check`.

@@ -1,5 +1,8 @@
 //! The snapshot that serving threads read; replaced whole when something is approved.
-use super::{Alarm, Article, ArticleFile, Countries, Urgent};
+use super::decide::{Decision, MOST_OFFERED, decide};
+use super::rank::Index;
+use super::{Alarm, Article, ArticleFile, ArticleKind, ArticleText, Countries, Material, Urgent};
+use crate::assets::Embedded;
 use crate::model::{LocaleTag, Missions};
 use std::collections::BTreeMap;
 
@@ -12,44 +15,48 @@ pub struct Library {
     pub articles: BTreeMap<String, Article>,
     /// Saudi missions abroad.
     pub missions: Missions,
-}
-
-/// What to do with a question.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Decision {
-    /// Say this article.
-    Answer {
-        /// Which.
-        article: String,
-        /// How sure, 0 to 1.
-        confidence: f32,
-    },
-    /// Offer these titles, likeliest first, at most three.
-    Offer {
-        /// Which.
-        articles: Vec<String>,
-    },
-    /// Nothing near.
-    Unknown,
+    countries: Countries,
+    urgent: Urgent,
+    index: Index,
 }
 
 impl Library {
     /// The snapshot `revision` of these texts.
+    ///
+    /// What is the same in every language (kind, buttons, care) is taken from the Arabic text, where there is one.
     #[must_use]
     pub fn build(
         revision: i64,
-        _texts: Vec<(LocaleTag, ArticleFile)>,
+        mut texts: Vec<(LocaleTag, ArticleFile)>,
         missions: Missions,
-        _countries: Countries,
-        _urgent: Urgent,
+        countries: Countries,
+        urgent: Urgent,
     ) -> Self {
-        Self { revision, missions, ..Self::default() }
+        texts.sort_by_key(|(locale, _)| *locale != LocaleTag::ARABIC);
+        let index =
+            Index::new(texts.iter().filter(|(_, file)| file.kind != ArticleKind::Urgent).flat_map(|(_, file)| {
+                let titles = std::iter::once(file.title.as_str());
+                titles.chain(file.examples()).map(|example| (file.id.as_str(), example))
+            }));
+        let mut articles: BTreeMap<String, Article> = BTreeMap::new();
+        for (locale, file) in texts {
+            let article = articles.entry(file.id.clone()).or_insert_with(|| Article {
+                id: file.id.clone(),
+                kind: file.kind,
+                sensitive: file.sensitive,
+                offer: file.offer.clone(),
+                texts: BTreeMap::new(),
+            });
+            article.texts.insert(locale, text(file, revision));
+        }
+        Self { revision, articles, missions, countries, urgent, index }
     }
 
     /// From the files compiled in; for tests and the first start.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::default()
+        let Material { texts, missions, countries, urgent, .. } = Material::read(&Embedded);
+        Self::build(1, texts, missions, countries, urgent)
     }
 
     /// The article `id`. None where nothing approved has this id.
@@ -59,26 +66,35 @@ impl Library {
     }
 
     /// Finds what to do with the question `text`, asked in `locale`.
+    ///
+    /// All languages are searched, whatever the person's: people mix them, and the article is said in theirs.
     #[must_use]
-    pub fn classify(&self, _text: &str, _locale: &LocaleTag) -> Decision {
-        Decision::Unknown
+    pub fn classify(&self, text: &str, _locale: &LocaleTag) -> Decision {
+        decide(&self.index.rank(text, MOST_OFFERED), |id| self.article(id).is_some_and(|article| article.sensitive))
     }
 
     /// Whether the message is an emergency or needs a person; danger is looked for first.
     #[must_use]
-    pub fn urgent(&self, _text: &str) -> Option<Alarm> {
-        None
+    pub fn urgent(&self, text: &str) -> Option<Alarm> {
+        self.urgent.find(text).cloned()
     }
 
     /// The country named in the message, ISO 3166-1 alpha-2. None where none or more than one is.
     #[must_use]
-    pub fn country_in(&self, _text: &str) -> Option<String> {
-        None
+    pub fn country_in(&self, text: &str) -> Option<String> {
+        self.countries.find(text).map(str::to_owned)
     }
 
     /// The country's name in a language. None for a country that is not on the list.
     #[must_use]
-    pub fn country_name(&self, _iso2: &str, _locale: &LocaleTag) -> Option<&str> {
-        None
+    pub fn country_name(&self, iso2: &str, locale: &LocaleTag) -> Option<&str> {
+        self.countries.name(iso2, locale)
     }
+}
+
+/// A file as the snapshot holds it.
+fn text(file: ArticleFile, revision: i64) -> ArticleText {
+    let questions = file.questions.into_values().flatten().collect();
+    let ArticleFile { title, short_title, short, body, status, .. } = file;
+    ArticleText { revision, title, short_title, short, body, status, questions }
 }

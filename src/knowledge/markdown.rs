@@ -3,6 +3,9 @@ use super::{ArticleKind, Offer, TextStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The line around the front matter.
+const FENCE: &str = "+++";
+
 /// One article in one language, as its file says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +48,41 @@ pub enum FormatError {
     #[error("expected front matter between two lines `+++`")]
     NoFrontMatter,
     /// The front matter is not as it should be.
-    #[error("{0}")]
+    #[error("front matter: {0}")]
     FrontMatter(String),
+}
+
+impl ArticleFile {
+    /// Reads a file's text.
+    ///
+    /// # Errors
+    /// [`FormatError`]: the writer mends the file.
+    pub fn parse(text: &str) -> Result<Self, FormatError> {
+        let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+        let rest = text.strip_prefix(FENCE).and_then(|rest| rest.trim_start_matches([' ', '\t']).strip_prefix('\n'));
+        let rest = rest.ok_or(FormatError::NoFrontMatter)?;
+        let mut at = 0;
+        let fence = rest.split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            (line.trim_end() == FENCE).then_some((start, at))
+        });
+        let (end, body) = fence.ok_or(FormatError::NoFrontMatter)?;
+        let front = toml::from_str::<Self>(&rest[..end]);
+        let mut file = front.map_err(|error| FormatError::FrontMatter(error.to_string().trim().to_owned()))?;
+        file.body.push_str(rest[body..].trim());
+        Ok(file)
+    }
+
+    /// The file's text, which reads back as this.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let front = toml::to_string_pretty(self).expect("plain strings, lists and tables are always TOML");
+        format!("{FENCE}\n{}\n{FENCE}\n{}\n", front.trim_end(), self.body)
+    }
+
+    /// All its example questions.
+    pub fn examples(&self) -> impl Iterator<Item = &str> {
+        self.questions.values().flatten().map(String::as_str)
+    }
 }

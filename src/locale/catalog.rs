@@ -52,7 +52,7 @@ impl Catalog {
         let mut files: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
         for path in source.paths() {
             let Some((folder, name)) = path.split_once('/') else { continue };
-            if !name.contains('/') && name.ends_with(".ftl") {
+            if !name.contains('/') && name.rsplit_once('.').is_some_and(|(_, ending)| ending == "ftl") {
                 files
                     .entry(folder.to_owned())
                     .or_default()
