@@ -50,7 +50,7 @@ pub struct Mission {
     pub email: Option<String>,
     /// Its page, likewise.
     pub url: Option<String>,
-    /// Where all this is from. Entries marked [C] have contacts that are for staff only.
+    /// Where all this is from. Entries marked `[C]` have contacts that are for staff only.
     pub source: String,
 }
 
