@@ -287,6 +287,7 @@ impl Store {
             super::mission::STATEMENTS,
             super::operate::STATEMENTS,
             super::receipt::STATEMENTS,
+            super::sent::STATEMENTS,
             super::ticket::STATEMENTS,
             super::timer::STATEMENTS,
             super::turn::STATEMENTS,
