@@ -1,4 +1,5 @@
 //! `awasir`: the messaging and inquiry bot of the Awasir charity. See `README.md`; the full map is written as the layers land.
+pub mod app;
 pub mod assets;
 pub mod channels;
 pub mod clock;

@@ -1,8 +1,11 @@
 //! One locale: its Fluent bundle, its own name, its direction.
-use super::{markup, plural};
+use super::shape::Shape;
+use super::{Command, markup, plural};
 use crate::model::{LocaleTag, Value};
+use crate::text;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
 use icu_plurals::{PluralRules, PluralRulesOptions};
 use std::collections::BTreeMap;
 use unic_langid::LanguageIdentifier;
@@ -16,12 +19,13 @@ pub(super) struct Bundle {
     pub(super) own_name: String,
     pub(super) rtl: bool,
     fluent: FluentBundle<FluentResource>,
-    ids: Vec<String>,
+    shapes: BTreeMap<String, Shape>,
+    twice: Vec<String>,
 }
 
 impl std::fmt::Debug for Bundle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Bundle").field("tag", &self.tag).field("phrases", &self.ids.len()).finish_non_exhaustive()
+        f.debug_struct("Bundle").field("tag", &self.tag).field("phrases", &self.shapes.len()).finish_non_exhaustive()
     }
 }
 
@@ -37,29 +41,54 @@ impl Bundle {
         } else {
             problems.push(format!("{tag}: no plural rules"));
         }
-        let mut ids = Vec::new();
+        let mut shapes = BTreeMap::new();
+        let mut twice = Vec::new();
         for (name, text) in files {
             let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| {
                 problems.extend(errors.iter().map(|error| format!("{tag}/{name}: {error}")));
                 resource
             });
-            ids.extend(resource.entries().filter_map(|entry| match entry {
-                fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
-                _ => None,
-            }));
-            if let Err(errors) = fluent.add_resource(resource) {
-                problems.extend(errors.iter().map(|error| format!("{tag}/{name}: {error}")));
+            for entry in resource.entries() {
+                if let Entry::Message(message) = entry
+                    && shapes.insert(message.id.name.to_owned(), Shape::of(message)).is_some()
+                {
+                    twice.push(message.id.name.to_owned());
+                }
             }
+            // Errs where an id is taken: the first stays, and `twice` has it.
+            _ = fluent.add_resource(resource);
         }
-        let mut bundle = Self { tag, own_name: String::new(), rtl: false, fluent, ids };
+        let mut bundle = Self { tag, own_name: String::new(), rtl: false, fluent, shapes, twice };
         bundle.own_name = bundle.format("own-name", &BTreeMap::new(), 0).unwrap_or_else(|_| bundle.tag.to_string());
         bundle.rtl = bundle.format("direction", &BTreeMap::new(), 0).is_ok_and(|direction| direction.trim() == "rtl");
         (bundle, problems)
     }
 
-    /// All ids of messages, in the order of the files.
-    pub(super) fn ids(&self) -> &[String] {
-        &self.ids
+    /// The shapes of all messages by id.
+    pub(super) const fn shapes(&self) -> &BTreeMap<String, Shape> {
+        &self.shapes
+    }
+
+    /// Ids given more than once; the first is said.
+    pub(super) fn twice(&self) -> &[String] {
+        &self.twice
+    }
+
+    /// The plural categories of the language.
+    pub(super) fn categories(&self) -> Vec<&'static str> {
+        rules(&self.tag).map_or_else(Vec::new, |rules| rules.categories().map(plural::name).collect())
+    }
+
+    /// The folded command words of the lists `words-*`, with the commands they are.
+    pub(super) fn command_words(&self) -> Vec<(String, Command)> {
+        let mut found = Vec::new();
+        for id in self.shapes.keys() {
+            let Some(command) = id.strip_prefix("words-").and_then(Command::of_list) else { continue };
+            let Ok(list) = self.format(id, &BTreeMap::new(), 0) else { continue };
+            let words = list.split('|').map(text::fold).filter(|words| !words.is_empty());
+            found.extend(words.map(|words| (words, command)));
+        }
+        found
     }
 
     /// Whether there is a message `id` with words.

@@ -14,6 +14,8 @@ pub struct Catalog {
     bundles: Vec<Bundle>,
     tags: Vec<LocaleTag>,
     commands: HashMap<String, Command>,
+    /// Lines of the files that could not be read.
+    problems: Vec<String>,
     /// Phrases that could not be said as written.
     missed: AtomicU64,
 }
@@ -35,20 +37,20 @@ impl Catalog {
     /// # Errors
     /// [`CatalogError`]: mend the files; the person who starts the program is shown the list.
     pub fn load(source: &dyn Source) -> Result<Self, CatalogError> {
-        let (catalog, problems) = Self::read(source);
+        let catalog = Self::read(source);
         if catalog.tags.first() != Some(&LocaleTag::ARABIC) {
             return Err(CatalogError::NoArabic);
         }
-        if problems.is_empty() { Ok(catalog) } else { Err(CatalogError::Files(problems)) }
+        if catalog.problems.is_empty() { Ok(catalog) } else { Err(CatalogError::Files(catalog.problems)) }
     }
 
     /// What is compiled in. Its files are tested, so that problems of a line only leave that line out.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::read(&Embedded).0
+        Self::read(&Embedded)
     }
 
-    fn read(source: &dyn Source) -> (Self, Vec<String>) {
+    fn read(source: &dyn Source) -> Self {
         let mut files: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
         for path in source.paths() {
             let Some((folder, name)) = path.split_once('/') else { continue };
@@ -61,21 +63,20 @@ impl Catalog {
         }
         files.retain(|_, files| files.iter().any(|(name, _)| name == "locale.ftl"));
         let mut catalog = Self::default();
-        let mut problems = Vec::new();
         for (tag, files) in files {
             let (bundle, found) = Bundle::new(LocaleTag::new(tag), files);
-            problems.extend(found);
+            catalog.problems.extend(found);
             catalog.bundles.push(bundle);
         }
         catalog.bundles.sort_by_key(|bundle| (bundle.tag != LocaleTag::ARABIC, bundle.tag.clone()));
         catalog.tags = catalog.bundles.iter().map(|bundle| bundle.tag.clone()).collect();
         for bundle in &catalog.bundles {
-            for (words, command) in command_words(bundle) {
+            for (words, command) in bundle.command_words() {
                 // The first locale keeps a word that two lists have; `check` reports it.
                 catalog.commands.entry(words).or_insert(command);
             }
         }
-        (catalog, problems)
+        catalog
     }
 
     /// The locales, Arabic first.
@@ -159,19 +160,17 @@ impl Catalog {
         self.missed.load(Ordering::Relaxed)
     }
 
+    /// Every locale, Arabic first.
+    pub(super) fn bundles(&self) -> &[Bundle] {
+        &self.bundles
+    }
+
+    /// Lines of the files that could not be read.
+    pub(super) fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
     fn bundle(&self, tag: &LocaleTag) -> Option<&Bundle> {
         self.bundles.iter().find(|bundle| bundle.tag == *tag)
     }
-}
-
-/// The folded command words of a locale, with the commands they are.
-fn command_words(bundle: &Bundle) -> Vec<(String, Command)> {
-    let mut found = Vec::new();
-    for id in bundle.ids() {
-        let Some(command) = id.strip_prefix("words-").and_then(Command::of_list) else { continue };
-        let Ok(list) = bundle.format(id, &BTreeMap::new(), 0) else { continue };
-        let words = list.split('|').map(text::fold).filter(|words| !words.is_empty());
-        found.extend(words.map(|words| (words, command)));
-    }
-    found
 }

@@ -8,7 +8,12 @@ pub fn category(rules: &PluralRules, n: f64) -> &'static str {
     // Saturates; a count is never near the edge.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count; `as` saturates")]
     let whole = n.abs().round() as u64;
-    match rules.category_for(whole) {
+    name(rules.category_for(whole))
+}
+
+/// The CLDR name of a category.
+pub(super) const fn name(category: PluralCategory) -> &'static str {
+    match category {
         PluralCategory::Zero => "zero",
         PluralCategory::One => "one",
         PluralCategory::Two => "two",
