@@ -1,5 +1,6 @@
 //! The state of one conversation between turns, kept as sealed JSON.
-use crate::model::{Choice, LocaleTag, MessageId, TicketReference, Timestamp};
+use super::Flow;
+use crate::model::{Choice, LocaleTag, MessageId, TicketKind, TicketReference, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Everything the engine remembers of a conversation. Every field has a default, so that states written by older versions open.
@@ -14,16 +15,30 @@ pub struct Conversation {
     pub welcomed_at: Option<Timestamp>,
     /// Since when the person wants no messages nobody asked for.
     pub stopped_at: Option<Timestamp>,
+    /// Since when the person cannot be written to (they blocked us or left). None while they can.
+    pub blocked_at: Option<Timestamp>,
     /// Who answers.
     pub owner: Owner,
+    /// What is being gone through step by step. None between flows.
+    pub flow: Option<Flow>,
+    /// The last turn of it; a flow that rests too long is left.
+    pub flow_at: Option<Timestamp>,
     /// Times in a row that we did not understand.
     pub misses: u8,
+    /// The person's last question, cut short; a ticket is opened with it. Identity numbers are masked.
+    pub last_words: Option<String>,
     /// The last article said, for its rating.
     pub last_answer: Option<LastAnswer>,
+    /// A few articles said before it, the oldest first: their buttons still stand in the chat.
+    pub earlier_answers: Vec<LastAnswer>,
+    /// The message that asked how the service was, for its rating.
+    pub service_asked: Option<MessageId>,
     /// The choices of our last message, so that "2", "the second" and a typed label mean something.
     pub offered: Vec<Choice>,
     /// The open ticket that further words belong to, if there is one.
     pub ticket: Option<TicketReference>,
+    /// Tickets of this conversation that are not closed, the oldest first.
+    pub tickets: Vec<OpenTicket>,
     /// The version of the consent text agreed to, if any.
     pub consent: Option<String>,
     /// Steps so far; a turn's number.
@@ -46,7 +61,21 @@ pub enum Owner {
     },
 }
 
-/// The last article said.
+/// A ticket that is not closed yet, so that the same matter is added to it instead of opening another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenTicket {
+    /// Its number.
+    pub reference: TicketReference,
+    /// What it is about.
+    pub kind: TicketKind,
+    /// The urgent topic, where one was recognised.
+    #[serde(default)]
+    pub topic: Option<String>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+}
+
+/// An article that was said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastAnswer {
     /// Its id.

@@ -1,0 +1,158 @@
+//! Choices: their ids, what each does, and which one somebody means who writes "2", "yes" or the words on a button.
+use super::flow::Flow;
+use super::menu::Item;
+use super::turn::Turn;
+use super::{answer, data, embassy, language, menu, officer, prepare, rating, route, ticket};
+use crate::locale::Command;
+use crate::model::{Choice, Label, LocaleTag, MessageId, TicketKind};
+use crate::text;
+use std::collections::BTreeMap;
+
+/// Telegram's limit for `callback_data`, the narrowest of all channels.
+pub(super) const MAX_ID: usize = 64;
+/// Leaves a did-you-mean list for a person.
+pub(super) const NONE_OF_THESE: &str = "none";
+
+/// What a choice does. Ids say all of it, so that a button works as long as it stands in the chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Chosen {
+    Menu,
+    More,
+    Item(Item),
+    Language(LocaleTag),
+    Rate { message: MessageId, good: bool },
+    Service { message: MessageId, good: bool },
+    Title(String),
+    NoneOfThese,
+    Route(u8),
+    Prepare(u8),
+    Country(String),
+    Consent { kind: TicketKind, agreed: bool },
+    TicketDone,
+    Erase(bool),
+}
+
+/// What the choice `id` does. None for an id that this version does not know.
+fn parse(id: &str) -> Option<Chosen> {
+    let (head, rest) = id.split_once(':').unwrap_or((id, ""));
+    let rating = || {
+        let (score, message) = rest.split_once(':')?;
+        Some((message.parse().ok()?, matches!(score, "1")))
+    };
+    Some(match head {
+        "menu" if rest.is_empty() => Chosen::Menu,
+        "menu" if rest == "more" => Chosen::More,
+        "menu" => Chosen::Item(Item::parse(rest)?),
+        "lang" => Chosen::Language(LocaleTag::new(rest)),
+        "rate" => rating().map(|(message, good)| Chosen::Rate { message, good })?,
+        "service" => rating().map(|(message, good)| Chosen::Service { message, good })?,
+        "title" => Chosen::Title(rest.to_owned()),
+        NONE_OF_THESE => Chosen::NoneOfThese,
+        "route" => Chosen::Route(rest.parse().ok()?),
+        "prepare" => Chosen::Prepare(rest.parse().ok()?),
+        "country" => Chosen::Country(rest.to_owned()),
+        "consent" => {
+            let (agreed, kind) = rest.split_once(':')?;
+            Chosen::Consent { kind: TicketKind::parse(kind)?, agreed: agreed == "yes" }
+        }
+        "ticket" if rest == "done" => Chosen::TicketDone,
+        "erase" => Chosen::Erase(rest == "yes"),
+        _ => return None,
+    })
+}
+
+/// Does what the choice `id` says.
+pub(super) fn choose(turn: &mut Turn<'_>, id: &str) {
+    turn.state.misses = 0;
+    let Some(chosen) = parse(id) else { return menu::stale(turn) };
+    let flow = match chosen {
+        // These look aside from a flow, and the flow goes on.
+        Chosen::Rate { .. } | Chosen::Service { .. } | Chosen::Item(Item::Privacy) => None,
+        _ => turn.state.flow.take(),
+    };
+    match chosen {
+        Chosen::Menu => menu::show(turn),
+        Chosen::More => menu::more(turn),
+        Chosen::Item(item) => menu::go(turn, item),
+        Chosen::Language(locale) => language::choose(turn, &locale),
+        Chosen::Rate { message, good } => rating::rate(turn, message, good),
+        Chosen::Service { message, good } => rating::service(turn, message, good),
+        Chosen::Title(article) => answer::chosen(turn, &article),
+        Chosen::NoneOfThese => officer::hand_over(turn, None),
+        Chosen::Route(stage) => route::show(turn, stage),
+        Chosen::Prepare(page) => prepare::show(turn, page),
+        Chosen::Country(country) => embassy::tell(turn, &country),
+        Chosen::Consent { kind, agreed } => match flow {
+            Some(Flow::Ticket(state)) if state.kind == kind => ticket::consent(turn, &state, agreed),
+            // An old button: what it asked may have changed since.
+            _ if agreed => ticket::begin(turn, kind),
+            _ => menu::show(turn),
+        },
+        Chosen::TicketDone => match flow {
+            Some(Flow::Ticket(state)) => ticket::done(turn, &state),
+            _ => menu::show(turn),
+        },
+        // An old button must not destroy anything: it only asks again.
+        Chosen::Erase(true) if !matches!(flow, Some(Flow::Erase(_))) => data::ask_erase(turn),
+        Chosen::Erase(sure) => data::erase(turn, sure),
+    }
+}
+
+/// A button pressed while an officer speaks: a rating is kept, everything else waits.
+pub(super) fn quietly(turn: &mut Turn<'_>, id: &str) {
+    if let Some(Chosen::Rate { message, good }) = parse(id) {
+        rating::keep(turn, message, good);
+    }
+}
+
+/// The offered choice that these words mean. None: they mean something else.
+pub(super) fn meant(turn: &Turn<'_>, written: &str, command: Option<Command>) -> Option<String> {
+    let offered = &turn.state.offered;
+    let with = |part: &str| offered.iter().find(|choice| choice.id.split(':').any(|piece| piece == part));
+    let found = match command {
+        Some(Command::Ordinal(place)) => offered.get(usize::from(place).checked_sub(1)?),
+        Some(Command::Yes) => with("yes").or_else(|| rating(offered, "1")).or_else(|| only(offered)),
+        Some(Command::No) => with("no").or_else(|| rating(offered, "0")).or_else(|| with(NONE_OF_THESE)),
+        Some(Command::Good) => rating(offered, "1"),
+        Some(Command::Bad) => rating(offered, "0"),
+        Some(Command::NoneOfThese) => with(NONE_OF_THESE),
+        Some(Command::Done) => with("done"),
+        _ => None,
+    };
+    found.or_else(|| labelled(turn, written)).map(|choice| choice.id.clone())
+}
+
+fn rating<'a>(offered: &'a [Choice], score: &str) -> Option<&'a Choice> {
+    offered.iter().find(|choice| match choice.id.split_once(':') {
+        Some(("rate" | "service", rest)) => rest.starts_with(score),
+        _ => false,
+    })
+}
+
+fn only(offered: &[Choice]) -> Option<&Choice> {
+    match offered {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// The choice whose words somebody typed.
+fn labelled<'a>(turn: &'a Turn<'_>, written: &str) -> Option<&'a Choice> {
+    let written = text::fold(written);
+    turn.state
+        .offered
+        .iter()
+        .find(|choice| label(turn, &choice.label).is_some_and(|label| text::fold(&label) == written))
+}
+
+fn label(turn: &Turn<'_>, label: &Label) -> Option<String> {
+    let locale = turn.locale();
+    match label {
+        Label::Phrase(id) => Some(turn.world.catalog.phrase(&locale, id, &BTreeMap::new()).to_plain()),
+        Label::ArticleTitle(id) => {
+            let article = turn.world.library.article(id)?;
+            Some(answer::text_in(article, &locale)?.title.clone())
+        }
+        Label::Text(words) => Some(words.clone()),
+    }
+}

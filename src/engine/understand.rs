@@ -1,0 +1,64 @@
+//! What a person's words come to: an alarm, a choice, a flow's answer, a command, or a question, in this order.
+use super::flow::{self, Said};
+use super::turn::Turn;
+use super::{answer, choice, command, menu, urgent, welcome};
+use crate::knowledge::Tier;
+use crate::model::Content;
+use crate::text;
+
+/// Words that a person wrote, while the bot answers.
+pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
+    let written = cut(written, Content::MAX_TEXT);
+    let alarm = turn.world.library.urgent(written);
+    if let Some(danger) = alarm.as_ref().filter(|alarm| alarm.tier == Tier::Danger) {
+        urgent::danger(turn, danger, written);
+        return welcome::shortly(turn);
+    }
+    let command = command::read(turn.world, written);
+    if command.is_none() && text::fold(written).is_empty() {
+        return welcome::opened(turn);
+    }
+    if welcome::with_menu(turn, command) {
+        return;
+    }
+    let masked = text::mask(written);
+    if masked != written {
+        menu::no_identity_numbers(turn);
+        if !text::fold(written).contains(char::is_alphabetic) {
+            return;
+        }
+    }
+    if let Some(id) = choice::meant(turn, written, command) {
+        return choice::choose(turn, &id);
+    }
+    if let Some(person) = alarm.as_ref().filter(|_| !flow::takes_words(turn))
+        && urgent::person(turn, person, &masked)
+    {
+        return;
+    }
+    if flow::step(turn, &Said { text: &masked, command, alarm: alarm.as_ref() }) {
+        return;
+    }
+    match command {
+        Some(command) => command::run(turn, command),
+        None => answer::question(turn, &masked),
+    }
+}
+
+/// An earlier message that now reads differently: a new question, unless only its dots and spaces changed.
+pub(super) fn edited(turn: &mut Turn<'_>, written: &str) {
+    if !is_known(turn, written) {
+        words(turn, written);
+    }
+}
+
+/// Whether these words were the last question already.
+pub(super) fn is_known(turn: &Turn<'_>, written: &str) -> bool {
+    let fold = |words: &str| text::fold(&text::mask(words));
+    turn.state.last_words.as_deref().is_some_and(|last| fold(last) == fold(cut(written, answer::LONGEST_KEPT)))
+}
+
+/// `text`, no longer than `most` characters.
+pub(super) fn cut(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+}
