@@ -10,7 +10,7 @@ use crate::model::{Choice, Label, LocaleTag, Piece, RenderedChoice, Rich, Say, V
 use crate::text;
 use std::collections::BTreeMap;
 
-/// One part of a message, fitted to a channel.
+/// One part of a message, shown to a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderedPart {
     /// Its words.
@@ -132,12 +132,12 @@ impl Words<'_> {
 
 /// `rich` without the weight and the marks that the channel does not show.
 fn fit(rich: &Rich, limits: &Limits) -> Rich {
-    let mut fitted = Rich::default();
+    let mut shown = Rich::default();
     for span in &rich.spans {
         let words = if limits.isolates { span.text.as_str().into() } else { text::strip_isolates(&span.text) };
-        fitted.push(&words, span.bold && limits.bold);
+        shown.push(&words, span.bold && limits.bold);
     }
-    fitted
+    shown
 }
 
 /// `body` and `list` in at most `limits.parts` parts. Where they are longer the body's end is left out, `cut_short` says so,
@@ -154,22 +154,21 @@ fn cut(body: &Rich, list: &Rich, cut_short: &Rich, limits: &Limits) -> Vec<Rich>
     end.append_paragraph(list);
     // Two for the empty line between.
     let needed = limits.unit.measure(&end.to_plain()) + 2;
-    let mut body_parts = text::split(body, limits.text, limits.unit);
-    let room = limits.text.saturating_sub(needed);
-    body_parts.truncate(most);
-    if body_parts.len() == most || room == 0 {
+    let mut kept = text::split(body, limits.text, limits.unit);
+    kept.truncate(most);
+    if kept.len() == most {
         // The last part gives room to the end; nothing of it stays where the end fills a part by itself.
-        let last = body_parts.pop().unwrap_or_default();
-        let kept = if room > 1 { text::split(&last, room, limits.unit).into_iter().next() } else { None };
-        body_parts.extend(kept.map(|mut kept| {
-            kept.append_paragraph(&end);
-            kept
-        }));
-        if room > 1 {
-            return body_parts;
+        let last = kept.pop().unwrap_or_default();
+        let room = limits.text.saturating_sub(needed);
+        if room > 1
+            && let Some(mut first) = text::split(&last, room, limits.unit).into_iter().next()
+        {
+            first.append_paragraph(&end);
+            kept.push(first);
+            return kept;
         }
     }
-    body_parts.extend(text::split(&end, limits.text, limits.unit));
-    body_parts.truncate(most);
-    body_parts
+    kept.extend(text::split(&end, limits.text, limits.unit));
+    kept.truncate(most);
+    kept
 }

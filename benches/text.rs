@@ -1,0 +1,70 @@
+//! How long the pure layers take for one message: `cargo bench --bench text`.
+use awasir::app::render::{ContactTexts, render};
+use awasir::channels::{Limits, Unit};
+use awasir::knowledge::Library;
+use awasir::locale::Catalog;
+use awasir::model::{LocaleTag, Piece, Say};
+use awasir::text;
+use divan::{Bencher, black_box};
+use std::sync::LazyLock;
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(Library::embedded);
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+
+/// Messages as people send them, and the longest one taken.
+fn messages() -> [String; 3] {
+    let short = "السلام عليكم، وين وصل طلبي صار له شهر عند السفارة ومحد رد علينا؟";
+    let arabizi = "salam, wen wasal 6alabi 3nd el safara? ma7ad rad 3alena";
+    [short.to_owned(), arabizi.to_owned(), short.chars().cycle().take(8_000).collect()]
+}
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = messages())]
+fn fold(message: &String) -> String {
+    text::fold(black_box(message))
+}
+
+#[divan::bench(args = messages())]
+fn urgent(bencher: Bencher<'_, '_>, message: &String) {
+    LazyLock::force(&LIBRARY);
+    bencher.bench(|| LIBRARY.urgent(black_box(message)));
+}
+
+#[divan::bench(args = messages())]
+fn classify(bencher: Bencher<'_, '_>, message: &String) {
+    LazyLock::force(&LIBRARY);
+    bencher.bench(|| LIBRARY.classify(black_box(message), &LocaleTag::ARABIC));
+}
+
+#[divan::bench(args = messages())]
+fn country(bencher: Bencher<'_, '_>, message: &String) {
+    LazyLock::force(&LIBRARY);
+    bencher.bench(|| LIBRARY.country_in(black_box(message)));
+}
+
+#[divan::bench]
+fn article(bencher: Bencher<'_, '_>) {
+    let limits = Limits {
+        text: 4096,
+        unit: Unit::Utf16,
+        parts: 3,
+        choices: 8,
+        choice_label: 40,
+        bold: true,
+        isolates: true,
+        window: None,
+        in_flight: 1,
+    };
+    let id = LIBRARY.articles.keys().next().cloned().unwrap_or_default();
+    let say = Say { pieces: vec![Piece::Article { id, revision: 1 }], ..Say::reply(LocaleTag::ARABIC) };
+    let contacts = ContactTexts::default();
+    bencher.bench(|| render(black_box(&say), &CATALOG, &LIBRARY, &limits, &contacts));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn build() -> Library {
+    Library::embedded()
+}
