@@ -158,10 +158,10 @@ fn cut(body: &Rich, list: &Rich, cut_short: &Rich, limits: &Limits) -> Vec<Rich>
     kept.truncate(most);
     if kept.len() == most {
         // The last part gives room to the end; nothing of it stays where the end fills a part by itself.
-        let last = kept.pop().unwrap_or_default();
+        let dropped = kept.pop().unwrap_or_default();
         let room = limits.text.saturating_sub(needed);
         if room > 1
-            && let Some(mut first) = text::split(&last, room, limits.unit).into_iter().next()
+            && let Some(mut first) = text::split(&dropped, room, limits.unit).into_iter().next()
         {
             first.append_paragraph(&end);
             kept.push(first);
