@@ -23,24 +23,24 @@ fn main() {
 }
 
 #[divan::bench(args = messages())]
-fn fold(message: &String) -> String {
+fn fold(message: &str) -> String {
     text::fold(black_box(message))
 }
 
 #[divan::bench(args = messages())]
-fn urgent(bencher: Bencher<'_, '_>, message: &String) {
+fn urgent(bencher: Bencher<'_, '_>, message: &str) {
     LazyLock::force(&LIBRARY);
     bencher.bench(|| LIBRARY.urgent(black_box(message)));
 }
 
 #[divan::bench(args = messages())]
-fn classify(bencher: Bencher<'_, '_>, message: &String) {
+fn classify(bencher: Bencher<'_, '_>, message: &str) {
     LazyLock::force(&LIBRARY);
     bencher.bench(|| LIBRARY.classify(black_box(message), &LocaleTag::ARABIC));
 }
 
 #[divan::bench(args = messages())]
-fn country(bencher: Bencher<'_, '_>, message: &String) {
+fn country(bencher: Bencher<'_, '_>, message: &str) {
     LazyLock::force(&LIBRARY);
     bencher.bench(|| LIBRARY.country_in(black_box(message)));
 }
