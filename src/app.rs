@@ -1,2 +1,27 @@
 //! Use cases. Every transaction begins and ends here; a network call is in none (design.md §4–5).
+mod commit;
+mod decide;
+mod deliveries;
+mod desk;
+mod explain;
+mod intake;
+mod library;
+mod privacy;
+mod pull;
 pub mod render;
+mod replay;
+mod retention;
+mod staff;
+mod state;
+mod sweep;
+mod turns;
+mod workers;
+
+pub use commit::CommitError;
+pub use desk::DeskError;
+pub use explain::Explanation;
+pub use intake::{Intake, IntakeError};
+pub use library::{approve_article, export_articles, import_articles};
+pub use replay::{ReplayReport, ReplayedTurn};
+pub use state::{App, AppSettings, Parts, SETTINGS};
+pub use workers::{Role, Running};

@@ -1,0 +1,105 @@
+//! Group commit: what many tasks want written at the same time shares one transaction and one fsync.
+use crate::store::StoreError;
+use futures::future::BoxFuture;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// Why something handed over was not written.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CommitError {
+    /// The queue is full or closing: the caller asks its peer to repeat.
+    #[error("the queue is full")]
+    Busy,
+    /// The database refused it, alone in a transaction of its own.
+    #[error("not written")]
+    Store(#[source] Arc<StoreError>),
+}
+
+type Job<T> = (T, oneshot::Sender<Result<(), CommitError>>);
+
+/// Takes things from many tasks and writes them together.
+#[derive(Debug)]
+pub struct Batcher<T> {
+    queue: mpsc::Sender<Job<T>>,
+}
+
+impl<T> Clone for Batcher<T> {
+    fn clone(&self) -> Self {
+        Self { queue: self.queue.clone() }
+    }
+}
+
+impl<T: Send + Sync + 'static> Batcher<T> {
+    /// Starts one. At most `capacity` things wait; at most `most` are written together by `write`, which commits or fails as
+    /// a whole. Where a group fails, its things are written one by one, so that a bad one fails alone.
+    pub fn start<W>(capacity: usize, most: usize, write: W) -> (Self, tokio::task::JoinHandle<()>)
+    where
+        W: for<'a> Fn(&'a [T]) -> BoxFuture<'a, Result<(), StoreError>> + Send + Sync + 'static,
+    {
+        let (queue, mut jobs) = mpsc::channel::<Job<T>>(capacity);
+        let task = tokio::spawn(async move {
+            let mut waiting = Vec::with_capacity(most);
+            // A lone job does not wait for others: whatever is there by now goes together.
+            while jobs.recv_many(&mut waiting, most).await > 0 {
+                let (things, replies): (Vec<T>, Vec<_>) = waiting.drain(..).unzip();
+                if write(&things).await.is_ok() {
+                    for reply in replies {
+                        let _ = reply.send(Ok(()));
+                    }
+                    continue;
+                }
+                for (thing, reply) in things.iter().zip(replies) {
+                    let result = write(std::slice::from_ref(thing)).await;
+                    let _ = reply.send(result.map_err(|error| CommitError::Store(Arc::new(error))));
+                }
+            }
+        });
+        (Self { queue }, task)
+    }
+
+    /// Hands `thing` over and waits until it is committed.
+    ///
+    /// # Errors
+    /// [`CommitError::Busy`] at once where the queue is full; [`CommitError::Store`] where the database refused it.
+    pub async fn commit(&self, thing: T) -> Result<(), CommitError> {
+        let (reply, done) = oneshot::channel();
+        self.queue.try_send((thing, reply)).map_err(|_| CommitError::Busy)?;
+        done.await.map_err(|_| CommitError::Busy)?
+    }
+
+    /// Hands `thing` over, waiting for a place in the queue, and waits until it is committed.
+    ///
+    /// # Errors
+    /// [`CommitError::Busy`] only where the program is closing.
+    pub async fn commit_patiently(&self, thing: T) -> Result<(), CommitError> {
+        let (reply, done) = oneshot::channel();
+        self.queue.send((thing, reply)).await.map_err(|_| CommitError::Busy)?;
+        done.await.map_err(|_| CommitError::Busy)?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[tokio::test]
+    async fn a_bad_thing_fails_alone_and_the_others_are_written() {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let seen = written.clone();
+        let (batcher, _task) = Batcher::start(10, 10, move |things: &[i32]| {
+            let (seen, things) = (seen.clone(), things.to_vec());
+            Box::pin(async move {
+                if things.contains(&13) {
+                    return Err(StoreError::Duplicate);
+                }
+                seen.lock().expect("no test panics while holding it").extend(things);
+                Ok(())
+            })
+        });
+        let results = futures::future::join_all([1, 13, 2].map(|thing| batcher.commit(thing))).await;
+        assert!(results[0].is_ok() && results[2].is_ok());
+        assert!(matches!(&results[1], Err(CommitError::Store(_))));
+        assert_eq!(*written.lock().expect("no test panics while holding it"), [1, 2]);
+    }
+}

@@ -1,0 +1,212 @@
+//! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
+use super::commit::Batcher;
+use super::deliveries::Settled;
+use super::intake::Intake;
+use super::render::ContactTexts;
+use super::staff::StaffTarget;
+use crate::channels::Transport;
+use crate::clock::SharedClock;
+use crate::engine::EngineSettings;
+use crate::knowledge::Library;
+use crate::locale::Catalog;
+use crate::model::{AccountName, TransportName};
+use crate::settings::{Reader, Setting};
+use crate::store::Store;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Events that may wait for a commit before webhooks are answered with 503.
+const INTAKE_QUEUE: usize = 4096;
+/// Intakes and settlements that share one commit at most.
+const GROUP: usize = 256;
+
+const OFFICER_SILENCE: Setting = Setting {
+    name: "OFFICER_SILENCE_SECONDS",
+    default: Some("14400"),
+    form: "seconds, 60 or more",
+    help: "After this long without a word of the officer who took a conversation, the bot says so and answers on.",
+    secret: false,
+};
+const ENVELOPE_DAYS: Setting = Setting {
+    name: "ENVELOPE_DAYS",
+    default: Some("30"),
+    form: "days, 1 or more",
+    help: "Raw bodies of webhooks are destroyed after this long; the keys that catch repeats stay.",
+    secret: false,
+};
+const TEXT_DAYS: Setting = Setting {
+    name: "TEXT_DAYS",
+    default: Some("730"),
+    form: "days, 30 or more",
+    help: "What was written and answered is destroyed after this long.",
+    secret: false,
+};
+/// Settings of the use cases.
+pub const SETTINGS: &[Setting] = &[OFFICER_SILENCE, ENVELOPE_DAYS, TEXT_DAYS];
+
+/// Settings that use cases need.
+#[derive(Debug, Clone)]
+pub struct AppSettings {
+    /// The engine's.
+    pub engine: EngineSettings,
+    /// How the association is reached, for articles.
+    pub contacts: ContactTexts,
+    /// How long raw bodies are kept.
+    pub envelopes_kept: Duration,
+    /// How long texts are kept.
+    pub texts_kept: Duration,
+    /// Where staff learn of new tickets.
+    pub staff: Option<StaffTarget>,
+}
+
+impl AppSettings {
+    /// The version of the privacy and consent texts in `locales/`; raise it when their meaning changes.
+    pub const CONSENT_VERSION: &'static str = "2026-11";
+
+    /// Reads them. Problems are collected in the reader.
+    pub fn read(reader: &mut Reader, contacts: ContactTexts, office_hours: Option<String>) -> Self {
+        let days = |reader: &mut Reader, setting, least: u64| {
+            let days = reader.parse_with(setting, |text| text.parse().ok().filter(|days| *days >= least));
+            Duration::from_secs(days.unwrap_or(least) * 24 * 60 * 60)
+        };
+        let silence = reader.parse_with(&OFFICER_SILENCE, |text| text.parse().ok().filter(|seconds| *seconds >= 60));
+        Self {
+            engine: EngineSettings {
+                officer_silence: Duration::from_secs(silence.unwrap_or(14_400)),
+                office_hours,
+                consent_version: Self::CONSENT_VERSION.to_owned(),
+            },
+            contacts,
+            envelopes_kept: days(reader, &ENVELOPE_DAYS, 1),
+            texts_kept: days(reader, &TEXT_DAYS, 30),
+            staff: StaffTarget::read(reader),
+        }
+    }
+}
+
+/// What an [`App`] is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Time and ids.
+    pub clock: SharedClock,
+    /// Words.
+    pub catalog: Arc<Catalog>,
+    /// The transports that are on.
+    pub transports: Vec<Arc<dyn Transport>>,
+    /// Settings.
+    pub settings: AppSettings,
+}
+
+/// The running program, cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    parts: Parts,
+    process: Uuid,
+    library: RwLock<Arc<Library>>,
+    settings_revision: String,
+    intake: Batcher<Intake>,
+    settle: Batcher<Settled>,
+}
+
+impl App {
+    /// Puts the parts together and starts the two group committers. Loads what may be said; on a fresh database, ships it.
+    ///
+    /// # Errors
+    /// Where the database does not answer, or what is in it cannot be read.
+    pub async fn start(parts: Parts) -> Result<Self, super::library::LibraryError> {
+        let library = super::library::seed_and_load(&parts).await?;
+        let (store, clock) = (parts.store.clone(), parts.clock.clone());
+        let (intake, _) = Batcher::start(INTAKE_QUEUE, GROUP, move |all: &[Intake]| {
+            let (store, clock) = (store.clone(), clock.clone());
+            Box::pin(async move { super::intake::write(&store, &*clock, all).await })
+        });
+        let (store, clock) = (parts.store.clone(), parts.clock.clone());
+        let (settle, _) = Batcher::start(INTAKE_QUEUE, GROUP, move |all: &[Settled]| {
+            let (store, clock) = (store.clone(), clock.clone());
+            Box::pin(async move { super::deliveries::write(&store, &*clock, all).await })
+        });
+        let settings_revision = super::turns::settings_revision(&parts.settings.engine);
+        let process = parts.clock.id();
+        let library = RwLock::new(Arc::new(library));
+        Ok(Self(Arc::new(Inner { parts, process, library, settings_revision, intake, settle })))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.parts.store
+    }
+
+    /// Time and ids.
+    #[must_use]
+    pub fn clock(&self) -> &SharedClock {
+        &self.0.parts.clock
+    }
+
+    /// Words.
+    #[must_use]
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.0.parts.catalog
+    }
+
+    /// Settings.
+    #[must_use]
+    pub fn settings(&self) -> &AppSettings {
+        &self.0.parts.settings
+    }
+
+    /// The transports that are on.
+    #[must_use]
+    pub fn transports(&self) -> &[Arc<dyn Transport>] {
+        &self.0.parts.transports
+    }
+
+    /// The transport of a name. None where it is off.
+    #[must_use]
+    pub fn transport(&self, name: &str) -> Option<&Arc<dyn Transport>> {
+        self.transports().iter().find(|transport| transport.name().as_str() == name)
+    }
+
+    /// One of our accounts on a transport. None where it is off here.
+    pub(super) fn account(&self, name: &TransportName, account: &AccountName) -> Option<&Arc<dyn Transport>> {
+        self.transports().iter().find(|one| one.name() == *name && one.account() == *account)
+    }
+
+    /// What may be said, as of now.
+    #[must_use]
+    pub fn library(&self) -> Arc<Library> {
+        self.0.library.read().expect("nobody panics while holding it").clone()
+    }
+
+    pub(super) fn set_library(&self, library: Library) {
+        *self.0.library.write().expect("nobody panics while holding it") = Arc::new(library);
+    }
+
+    /// This process, among those that share the database.
+    #[must_use]
+    pub fn process(&self) -> Uuid {
+        self.0.process
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.0.parts
+    }
+
+    pub(super) fn settings_revision(&self) -> &str {
+        &self.0.settings_revision
+    }
+
+    pub(super) fn intake_queue(&self) -> &Batcher<Intake> {
+        &self.0.intake
+    }
+
+    pub(super) fn settle_queue(&self) -> &Batcher<Settled> {
+        &self.0.settle
+    }
+}
