@@ -13,7 +13,6 @@ mod replay;
 mod retention;
 mod staff;
 mod state;
-mod sweep;
 mod turns;
 mod workers;
 
@@ -22,6 +21,7 @@ pub use desk::DeskError;
 pub use explain::Explanation;
 pub use intake::{Intake, IntakeError};
 pub use library::{approve_article, export_articles, import_articles};
+pub use pull::PULLED;
 pub use replay::{ReplayReport, ReplayedTurn};
-pub use state::{App, AppSettings, Parts, SETTINGS};
+pub use state::{App, AppSettings, Parts, settings};
 pub use workers::{Role, Running};

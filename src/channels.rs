@@ -2,11 +2,15 @@
 //!
 //! Adding one: its file, its entry in the list, its fixtures in `tests/data/channels/<name>/`.
 mod limits;
+mod list;
+mod terminal;
 mod transport;
 
 pub use crate::model::Profile;
 pub use crate::text::Unit;
 pub use limits::Limits;
+pub use list::limits_of;
+pub use terminal::Terminal;
 pub use transport::{
     Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Pulled, Receipt, Received, Rejection, Scope, SendError,
     Transport,

@@ -23,3 +23,6 @@ pub use markdown::{ArticleFile, FormatError};
 pub use material::Material;
 pub use missions::read_missions;
 pub use urgent::{Alarm, Tier, Urgent};
+
+/// The way questions are understood; kept with every turn, raised when ranking or thresholds change.
+pub const MODEL_REVISION: &str = "bm25-1";

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod knowledge;
 pub mod locale;
 pub mod model;
+pub mod net;
 pub mod seal;
 pub mod settings;
 pub mod store;

@@ -19,7 +19,7 @@ type Job<T> = (T, oneshot::Sender<Result<(), CommitError>>);
 
 /// Takes things from many tasks and writes them together.
 #[derive(Debug)]
-pub struct Batcher<T> {
+pub(super) struct Batcher<T> {
     queue: mpsc::Sender<Job<T>>,
 }
 
@@ -32,7 +32,7 @@ impl<T> Clone for Batcher<T> {
 impl<T: Send + Sync + 'static> Batcher<T> {
     /// Starts one. At most `capacity` things wait; at most `most` are written together by `write`, which commits or fails as
     /// a whole. Where a group fails, its things are written one by one, so that a bad one fails alone.
-    pub fn start<W>(capacity: usize, most: usize, write: W) -> (Self, tokio::task::JoinHandle<()>)
+    pub(super) fn start<W>(capacity: usize, most: usize, write: W) -> (Self, tokio::task::JoinHandle<()>)
     where
         W: for<'a> Fn(&'a [T]) -> BoxFuture<'a, Result<(), StoreError>> + Send + Sync + 'static,
     {
@@ -61,7 +61,7 @@ impl<T: Send + Sync + 'static> Batcher<T> {
     ///
     /// # Errors
     /// [`CommitError::Busy`] at once where the queue is full; [`CommitError::Store`] where the database refused it.
-    pub async fn commit(&self, thing: T) -> Result<(), CommitError> {
+    pub(super) async fn commit(&self, thing: T) -> Result<(), CommitError> {
         let (reply, done) = oneshot::channel();
         self.queue.try_send((thing, reply)).map_err(|_| CommitError::Busy)?;
         done.await.map_err(|_| CommitError::Busy)?
@@ -71,7 +71,7 @@ impl<T: Send + Sync + 'static> Batcher<T> {
     ///
     /// # Errors
     /// [`CommitError::Busy`] only where the program is closing.
-    pub async fn commit_patiently(&self, thing: T) -> Result<(), CommitError> {
+    pub(super) async fn commit_patiently(&self, thing: T) -> Result<(), CommitError> {
         let (reply, done) = oneshot::channel();
         self.queue.send((thing, reply)).await.map_err(|_| CommitError::Busy)?;
         done.await.map_err(|_| CommitError::Busy)?

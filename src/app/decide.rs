@@ -71,7 +71,8 @@ pub(super) fn decide(result: Result<Accepted, SendError>, tried: Tried, now: Tim
                 Scope::Account => after.map(|after| (now + after, "asked to wait".to_owned())),
                 Scope::Person => None,
             };
-            retry(tried, now, again, "retry", None, pause).unwrap_or_else(|| failed("retry", Some("too old".to_owned())))
+            retry(tried, now, again, "retry", None, pause)
+                .unwrap_or_else(|| failed("retry", Some("too old".to_owned())))
         }
         Err(SendError::Misconfigured(note)) => {
             let again = now + MISCONFIGURED_WAIT;
@@ -150,7 +151,10 @@ mod tests {
     fn the_platforms_own_delay_is_honoured_and_holds_only_whom_it_names() {
         let after = Some(Duration::from_secs(30));
         let person = decide(Err(SendError::Retry { after, scope: Scope::Person }), tried(Lane::Reply, 1, 0), NOW);
-        assert_eq!((person.status, person.due_at, person.pause), (DeliveryStatus::Queued, NOW + Duration::from_secs(30), None));
+        assert_eq!(
+            (person.status, person.due_at, person.pause),
+            (DeliveryStatus::Queued, NOW + Duration::from_secs(30), None)
+        );
         let account = decide(Err(SendError::Retry { after, scope: Scope::Account }), tried(Lane::Reply, 1, 0), NOW);
         assert_eq!(account.pause.map(|(until, _)| until), Some(NOW + Duration::from_secs(30)));
     }

@@ -52,7 +52,11 @@ impl Places {
 
 impl App {
     /// Sends what is due on a transport, as far as it has free places. Returns how many calls were begun.
-    pub(super) async fn run_deliveries(&self, transport: &Arc<dyn Transport>, places: &Places) -> Result<usize, StoreError> {
+    pub(super) async fn run_deliveries(
+        &self,
+        transport: &Arc<dyn Transport>,
+        places: &Places,
+    ) -> Result<usize, StoreError> {
         let replies = places.all.available_permits().min(GROUP);
         if replies == 0 {
             return Ok(0);

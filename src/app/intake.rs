@@ -6,13 +6,13 @@ use crate::clock::Clock;
 use crate::model::{
     AccountName, ChannelName, Content, ConversationId, EnvelopeId, EventId, EventKind, Timestamp, TransportName,
 };
-use crate::store::{NewAddress, NewEnvelope, NewEvent, NewReceipt, Store, StoreError};
+use crate::store::{NewAddress, NewEnvelope, NewEvent, NewReceipt, Store, StoreError, Tx};
 use crate::text;
 use sha2::Digest as _;
 use std::sync::Arc;
 
 /// The transport's name of events that this program makes itself.
-pub(super) const OURS: TransportName = TransportName::new("awasir");
+const OURS: TransportName = TransportName::new("awasir");
 
 /// One delivery of a transport, to be kept whole or not at all.
 #[derive(Debug)]
@@ -31,8 +31,6 @@ pub struct Intake {
 enum What {
     Events(Received),
     NotUnderstood(&'static str),
-    /// Something of ours happened to a conversation; the text is a key that makes it happen once.
-    Ours(Vec<(ConversationId, String, EventKind)>),
 }
 
 /// Why a delivery was not taken.
@@ -85,9 +83,10 @@ impl App {
         };
         let acknowledge: Vec<String> = match &what {
             What::Events(received) => received.events.iter().filter_map(|event| event.acknowledge.clone()).collect(),
-            What::NotUnderstood(_) | What::Ours(_) => Vec::new(),
+            What::NotUnderstood(_) => Vec::new(),
         };
-        let nothing = matches!(&what, What::Events(received) if received.events.is_empty() && received.receipts.is_empty());
+        let nothing =
+            matches!(&what, What::Events(received) if received.events.is_empty() && received.receipts.is_empty());
         if nothing && cursor.is_none() {
             count(&name, "nothing");
             return Ok(());
@@ -96,7 +95,15 @@ impl App {
         let (account, channel) = (transport.account(), transport.channel());
         let body = call.body.to_vec();
         self.intake_queue()
-            .commit(Intake { transport: name.clone(), channel, account: account.clone(), body, at: call.now, what, cursor })
+            .commit(Intake {
+                transport: name.clone(),
+                channel,
+                account: account.clone(),
+                body,
+                at: call.now,
+                what,
+                cursor,
+            })
             .await
             .inspect_err(|_| count(&name, "refused"))?;
         if let Some(transport) = self.account(&name, &account).filter(|_| !acknowledge.is_empty()).cloned() {
@@ -128,23 +135,27 @@ impl App {
         count(&transport.name(), "accepted");
         Ok(self.intake_queue().commit(intake).await?)
     }
+}
 
-    /// Lets something of ours happen to conversations, each once under its key.
-    ///
-    /// # Errors
-    /// [`IntakeError::Busy`] or [`IntakeError::Store`].
-    pub(super) async fn happen(&self, events: Vec<(ConversationId, String, EventKind)>) -> Result<(), IntakeError> {
-        let intake = Intake {
-            transport: OURS,
-            channel: ChannelName::new("awasir"),
-            account: AccountName::new(""),
-            body: Vec::new(),
-            at: self.clock().now(),
-            what: What::Ours(events),
-            cursor: None,
-        };
-        Ok(self.intake_queue().commit_patiently(intake).await?)
-    }
+/// Lets something of ours happen to a conversation, once under `key`, in the caller's transaction.
+pub(super) async fn happen(
+    tx: &mut Tx,
+    clock: &dyn Clock,
+    conversation: ConversationId,
+    key: String,
+    kind: EventKind,
+) -> Result<(), StoreError> {
+    let event = NewEvent {
+        id: EventId(clock.id()),
+        conversation: Some(conversation),
+        envelope: None,
+        transport: OURS,
+        account: AccountName::new(""),
+        external_id: key,
+        event: Some(kind),
+        received_at: clock.now(),
+    };
+    tx.inbox_insert(&[], &[event]).await.map(drop)
 }
 
 /// Writes a group of deliveries in one transaction.
@@ -223,11 +234,6 @@ fn plan(
             let key = format!("body:{}", hex::encode(sha2::Sha256::digest(&intake.body)));
             events.push(row(None, key, None, &intake.transport));
         }
-        What::Ours(all) => {
-            for (conversation, key, kind) in all {
-                events.push(row(Some(*conversation), key.clone(), Some(kind.clone()), &OURS));
-            }
-        }
     }
     if let Some(id) = envelope {
         envelopes.push(NewEnvelope {
@@ -258,9 +264,7 @@ fn bounded(content: &Content) -> Content {
     match content {
         Content::Text { text } => Content::Text { text: clean(text) },
         Content::Edited { text } => Content::Edited { text: clean(text) },
-        Content::Media { kind, caption } => {
-            Content::Media { kind: *kind, caption: caption.as_deref().map(clean) }
-        }
+        Content::Media { kind, caption } => Content::Media { kind: *kind, caption: caption.as_deref().map(clean) },
         Content::Choice { .. }
         | Content::Reaction { .. }
         | Content::Deleted
@@ -271,5 +275,6 @@ fn bounded(content: &Content) -> Content {
 }
 
 fn count(transport: &TransportName, outcome: &'static str) {
-    metrics::counter!("awasir_intake_total", "transport" => transport.as_str().to_owned(), "outcome" => outcome).increment(1);
+    metrics::counter!("awasir_intake_total", "transport" => transport.as_str().to_owned(), "outcome" => outcome)
+        .increment(1);
 }

@@ -1,8 +1,7 @@
 //! What may be said: shipped at the first start, the database's own after, held as a snapshot and swapped when it changes.
 use super::state::{App, Parts};
-use crate::assets::Embedded;
-use crate::knowledge::{ArticleFile, FormatError, Library, TextStatus};
-use crate::model::{LocaleTag, Timestamp};
+use crate::knowledge::{ArticleFile, FormatError, Library, Material, TextStatus};
+use crate::model::{LocaleTag, Missions, Timestamp};
 use crate::store::{ArticleRow, NewArticle, Store, StoreError, Tx};
 use sha2::Digest as _;
 use std::collections::BTreeMap;
@@ -36,15 +35,15 @@ pub enum LibraryError {
 
 /// Ships what is new, then loads.
 pub(super) async fn seed_and_load(parts: &Parts) -> Result<Library, LibraryError> {
-    let files = crate::knowledge::shipped(&Embedded);
-    let version = shipped_version(&files);
+    let material = Material::read(&*parts.source);
+    let version = shipped_version(&material.texts);
     if parts.store.fact(SHIPPED).await?.as_deref() != Some(version.as_str()) {
-        ship(parts, &files, &version).await?;
+        ship(parts, &material, &version).await?;
     }
-    load(&parts.store).await
+    load(&parts.store, material).await
 }
 
-async fn ship(parts: &Parts, files: &[(LocaleTag, ArticleFile)], version: &str) -> Result<(), StoreError> {
+async fn ship(parts: &Parts, material: &Material, version: &str) -> Result<(), StoreError> {
     let now = parts.clock.now();
     let holder = parts.clock.id();
     let mut tx = parts.store.begin().await?;
@@ -56,7 +55,7 @@ async fn ship(parts: &Parts, files: &[(LocaleTag, ArticleFile)], version: &str) 
     for row in parts.store.articles_all().await? {
         newest.insert((row.id.clone(), row.locale.clone()), row);
     }
-    for (locale, file) in files {
+    for (locale, file) in &material.texts {
         let text = file.print();
         let hash = file_hash(&text);
         let before = newest.get(&(file.id.clone(), locale.clone()));
@@ -81,7 +80,7 @@ async fn ship(parts: &Parts, files: &[(LocaleTag, ArticleFile)], version: &str) 
         tx.article_insert(&article).await?;
     }
     if parts.store.fact(MISSIONS).await?.is_none() {
-        ship_missions(&mut tx).await?;
+        ship_missions(&mut tx, &material.missions).await?;
     }
     tx.fact_put(SHIPPED, version).await?;
     tx.library_changed().await?;
@@ -89,8 +88,7 @@ async fn ship(parts: &Parts, files: &[(LocaleTag, ArticleFile)], version: &str) 
     tx.commit().await
 }
 
-async fn ship_missions(tx: &mut Tx) -> Result<(), StoreError> {
-    let missions = crate::knowledge::shipped_missions(&Embedded);
+async fn ship_missions(tx: &mut Tx, missions: &Missions) -> Result<(), StoreError> {
     for mission in missions.by_country.values().flatten() {
         tx.mission_put(mission).await?;
     }
@@ -100,21 +98,29 @@ async fn ship_missions(tx: &mut Tx) -> Result<(), StoreError> {
     tx.fact_put(MISSIONS, "1").await
 }
 
-/// Builds the snapshot of what the database holds now.
-pub(super) async fn load(store: &Store) -> Result<Library, LibraryError> {
+/// Builds the snapshot of what the database holds now; names of countries and urgent words come from the files.
+async fn load(store: &Store, material: Material) -> Result<Library, LibraryError> {
     let revision = store.library_revision().await?;
     let missions = store.missions().await?;
     let mut texts = Vec::new();
+    let mut revisions = Vec::new();
     for row in store.articles_current().await? {
-        let mut file = ArticleFile::parse(&row.file)
-            .map_err(|source| LibraryError::Format { id: row.id.clone(), locale: row.locale.clone(), source })?;
-        file.revision = row.revision;
+        let mut file = ArticleFile::parse(&row.file).map_err(|source| LibraryError::Format {
+            id: row.id.clone(),
+            locale: row.locale.clone(),
+            source,
+        })?;
         file.status = if row.status == "approved" { TextStatus::Approved } else { TextStatus::DraftInUse };
+        revisions.push((row.id, row.locale.clone(), row.revision));
         texts.push((row.locale, file));
     }
-    let countries = crate::knowledge::shipped_countries(&Embedded);
-    let urgent = crate::knowledge::shipped_urgent(&Embedded);
-    Ok(Library::build(revision, texts, missions, countries, urgent))
+    let mut library = Library::build(revision, texts, missions, material.countries, material.urgent);
+    for (id, locale, revision) in revisions {
+        if let Some(text) = library.articles.get_mut(&id).and_then(|article| article.texts.get_mut(&locale)) {
+            text.revision = revision;
+        }
+    }
+    Ok(library)
 }
 
 impl App {
@@ -122,8 +128,12 @@ impl App {
     pub(super) async fn refresh_library(&self) -> Result<(), LibraryError> {
         let newest = self.store().library_revision().await?;
         if newest != self.library().revision {
-            let library = load(self.store()).await?;
-            tracing::info!(revision = library.revision, articles = library.articles.len(), "what may be said has changed");
+            let library = load(self.store(), Material::read(&*self.parts().source)).await?;
+            tracing::info!(
+                revision = library.revision,
+                articles = library.articles.len(),
+                "what may be said has changed"
+            );
             self.set_library(library);
         }
         Ok(())

@@ -4,6 +4,7 @@ use super::deliveries::Settled;
 use super::intake::Intake;
 use super::render::ContactTexts;
 use super::staff::StaffTarget;
+use crate::assets::Source;
 use crate::channels::Transport;
 use crate::clock::SharedClock;
 use crate::engine::EngineSettings;
@@ -43,7 +44,10 @@ const TEXT_DAYS: Setting = Setting {
     secret: false,
 };
 /// Settings of the use cases.
-pub const SETTINGS: &[Setting] = &[OFFICER_SILENCE, ENVELOPE_DAYS, TEXT_DAYS];
+#[must_use]
+pub fn settings() -> Vec<Setting> {
+    [&[OFFICER_SILENCE, ENVELOPE_DAYS, TEXT_DAYS], super::staff::SETTINGS, super::render::CONTACT_SETTINGS].concat()
+}
 
 /// Settings that use cases need.
 #[derive(Debug, Clone)]
@@ -86,7 +90,6 @@ impl AppSettings {
 }
 
 /// What an [`App`] is made of.
-#[derive(Debug)]
 pub struct Parts {
     /// The database.
     pub store: Store,
@@ -94,6 +97,8 @@ pub struct Parts {
     pub clock: SharedClock,
     /// Words.
     pub catalog: Arc<Catalog>,
+    /// The files of `locales/`: what is shipped, names of countries, urgent words.
+    pub source: Arc<dyn Source + Send + Sync>,
     /// The transports that are on.
     pub transports: Vec<Arc<dyn Transport>>,
     /// Settings.
@@ -101,10 +106,15 @@ pub struct Parts {
 }
 
 /// The running program, cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct App(Arc<Inner>);
 
-#[derive(Debug)]
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("process", &self.0.process).finish_non_exhaustive()
+    }
+}
+
 struct Inner {
     parts: Parts,
     process: Uuid,

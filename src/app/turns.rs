@@ -2,14 +2,14 @@
 use super::render::{self, RenderedPart};
 use super::state::App;
 use crate::channels;
-use crate::engine::{Conversation, Decided, Effect, EngineSettings, Outcome, Query, World, step};
+use crate::engine::{Conversation, Decided, Effect, EngineSettings, Outcome, Owner, Query, World, step};
 use crate::model::{
-    DeliveryId, Event, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId,
-    TicketKind, TicketReference, TicketSummary, Timestamp, Urgency,
+    DeliveryId, Event, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId, TicketKind,
+    TicketReference, TicketSummary, Timestamp, Urgency,
 };
 use crate::store::{
-    ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, StoreError, TicketEntry,
-    TimerWrite, TurnRow, TurnWrite, Tx,
+    ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, StoreError,
+    TicketEntry, TimerWrite, TurnRow, TurnWrite, Tx,
 };
 use sha2::Digest as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -123,7 +123,8 @@ impl App {
                     EventKind::Received { content, .. } => content.text().unwrap_or_default().to_owned(),
                     _ => String::new(),
                 };
-                let ticket = self.ticket_for(&event, TicketKind::Question, Urgency::High, Some("not-processed".into()), now);
+                let ticket =
+                    self.ticket_for(&event, TicketKind::Question, Urgency::High, Some("not-processed".into()), now);
                 tx.ticket_open(&ticket).await?;
                 let entry = TicketEntry { at: now, author: "person".into(), body: Some(text) };
                 tx.ticket_entry(self.clock().id(), ticket.id, &entry).await?;
@@ -303,6 +304,11 @@ impl App {
     async fn carry_out(&self, tx: &mut Tx, turn: &Turn) -> Result<(), StoreError> {
         let claimed = &turn.claimed;
         let at = turn.stepped_at;
+        if let Some(reference) = turn.given_back()
+            && let Some(ticket) = tx.ticket_find(reference).await?
+        {
+            tx.ticket_reopen(ticket.id, at).await?;
+        }
         for effect in &turn.effects {
             match effect {
                 Effect::OpenTicket { reference, kind, urgency, topic, text } => {
@@ -363,6 +369,14 @@ impl Turn {
         self.effects.contains(&Effect::Erase)
     }
 
+    /// The ticket whose officer has been silent for too long: open again, staff are told anew.
+    fn given_back(&self) -> Option<&TicketReference> {
+        match (&self.claimed.event, &self.claimed.state.owner, &self.conversation.owner) {
+            (EventKind::TimerFired { .. }, Owner::Officer { reference, .. }, Owner::Bot) => Some(reference),
+            _ => None,
+        }
+    }
+
     fn locale_set(&self) -> Option<(crate::model::ContactId, LocaleTag)> {
         self.effects.iter().rev().find_map(|effect| match effect {
             Effect::SetLocale { locale } => Some((self.claimed.contact, locale.clone())),
@@ -377,7 +391,9 @@ impl Turn {
         });
         match found {
             None => (None, None, None),
-            Some(Decided::Answered { article, confidence }) => (Some("answered"), Some(article.clone()), Some(*confidence)),
+            Some(Decided::Answered { article, confidence }) => {
+                (Some("answered"), Some(article.clone()), Some(*confidence))
+            }
             Some(Decided::Offered { articles }) => (Some("offered"), articles.first().cloned(), None),
             Some(Decided::Chosen { article }) => (Some("chosen"), Some(article.clone()), None),
             Some(Decided::NotUnderstood) => (Some("not_understood"), None, None),

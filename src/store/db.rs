@@ -1,5 +1,6 @@
 //! The seam between the two databases: two native pools in an enum, a small dispatch macro, statements as constants.
 use super::StoreError;
+use super::wake::{Wake, Wakes};
 use crate::model::ConversationId;
 use crate::seal::KeyRing;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions};
@@ -9,7 +10,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// One statement in both dialects.
 #[derive(Debug, Clone, Copy)]
@@ -119,49 +120,12 @@ pub enum Database {
     Postgres(PgPool),
 }
 
-/// What somebody may be waiting for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Wake {
-    /// Events wait to be stepped.
-    Turns,
-    /// Deliveries wait to be sent.
-    Deliveries,
-    /// Staff are to be told of a ticket.
-    Staff,
-    /// What may be said has changed.
-    Library,
-    /// A web chat has new lines.
-    Chat(ConversationId),
-}
-
-impl Wake {
-    fn to_payload(self) -> String {
-        match self {
-            Self::Turns => "turns".into(),
-            Self::Deliveries => "deliveries".into(),
-            Self::Staff => "staff".into(),
-            Self::Library => "library".into(),
-            Self::Chat(conversation) => format!("chat:{conversation}"),
-        }
-    }
-
-    fn from_payload(text: &str) -> Option<Self> {
-        match text {
-            "turns" => Some(Self::Turns),
-            "deliveries" => Some(Self::Deliveries),
-            "staff" => Some(Self::Staff),
-            "library" => Some(Self::Library),
-            _ => text.strip_prefix("chat:").and_then(|id| id.parse().ok()).map(Self::Chat),
-        }
-    }
-}
-
 /// The store: pools, keys, and who is to be woken after a commit.
 #[derive(Debug, Clone)]
 pub struct Store {
     database: Database,
     ring: Arc<KeyRing>,
-    wakes: broadcast::Sender<Wake>,
+    wakes: Arc<Wakes>,
 }
 
 /// One transaction. Dropped without [`Tx::commit`], it never happened.
@@ -170,7 +134,7 @@ pub struct Tx {
     pub(super) inner: Inner,
     pub(super) ring: Arc<KeyRing>,
     pending: Vec<Wake>,
-    wakes: broadcast::Sender<Wake>,
+    wakes: Arc<Wakes>,
 }
 
 #[derive(Debug)]
@@ -192,8 +156,7 @@ impl Store {
         } else {
             return Err(StoreError::Url);
         };
-        // A slow reader misses wakes rather than holding anybody up: everybody also polls.
-        let wakes = broadcast::Sender::new(4096);
+        let wakes = Arc::new(Wakes::new());
         Ok(Self { database, ring, wakes })
     }
 
@@ -223,15 +186,21 @@ impl Store {
         Ok(Tx { inner, ring: self.ring.clone(), pending: Vec::new(), wakes: self.wakes.clone() })
     }
 
-    /// What becomes worth looking at, in this process and, on PostgreSQL, in the others.
+    /// Waits for `wake`, sent in this process or, on PostgreSQL, in another. Wakes that come together wake once.
     #[must_use]
-    pub fn wakes(&self) -> broadcast::Receiver<Wake> {
-        self.wakes.subscribe()
+    pub fn waiter(&self, wake: Wake) -> watch::Receiver<()> {
+        self.wakes.waiter(wake)
+    }
+
+    /// The conversations whose web chats have new lines.
+    #[must_use]
+    pub fn chat_wakes(&self) -> broadcast::Receiver<ConversationId> {
+        self.wakes.chats()
     }
 
     /// Wakes whoever waits for `wake` in this process.
     pub fn wake(&self, wake: Wake) {
-        let _ = self.wakes.send(wake);
+        self.wakes.send(wake);
     }
 
     /// Passes on the wakes of other processes for as long as it runs. Returns at once on SQLite, which has none.
@@ -324,7 +293,7 @@ impl Tx {
             Inner::Postgres(tx) => tx.commit().await?,
         }
         for wake in self.pending {
-            let _ = self.wakes.send(wake);
+            self.wakes.send(wake);
         }
         Ok(())
     }

@@ -1,0 +1,33 @@
+//! Retention: what is kept no longer than its settings say.
+use super::state::App;
+use crate::store::StoreError;
+use std::time::Duration;
+
+/// Receipts that never found their message.
+const RECEIPTS: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Web chat sessions nobody came back to; their tokens have long expired.
+const SESSIONS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// How long the last words after an erasure stay to be sent and read.
+const LEFTOVERS: Duration = Duration::from_secs(10 * 60);
+
+impl App {
+    /// Destroys what is older than its settings allow. Keys that catch repeats stay.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn retain(&self) -> Result<(), StoreError> {
+        let now = self.clock().now();
+        let settings = self.settings();
+        let mut tx = self.store().begin().await?;
+        let texts = now - settings.texts_kept;
+        let bodies = tx.inbox_purge(now - settings.envelopes_kept, texts).await?;
+        tx.deliveries_purge(texts, now - LEFTOVERS).await?;
+        tx.receipts_purge(now - RECEIPTS).await?;
+        tx.chat_sessions_purge(now - SESSIONS).await?;
+        tx.commit().await?;
+        if bodies > 0 {
+            tracing::info!(bodies, "destroyed raw bodies past their time");
+        }
+        Ok(())
+    }
+}
