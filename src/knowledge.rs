@@ -10,6 +10,7 @@ mod markdown;
 mod material;
 mod missions;
 mod rank;
+mod tokens;
 mod urgent;
 
 pub use article::{Article, ArticleKind, ArticleText, Offer, TextStatus};

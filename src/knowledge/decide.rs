@@ -1,4 +1,4 @@
-//! From likeness to what is done: answer, offer titles, or say that nothing is near. A confident wrong answer is the worst fault.
+//! From nearness to what is done: answer, offer titles, or say that nothing is near. A confident wrong answer is the worst fault.
 use super::rank::Near;
 
 /// What to do with a question.
@@ -23,29 +23,39 @@ pub enum Decision {
 /// Titles offered at most: more than three are not read on a small screen.
 pub(super) const MOST_OFFERED: usize = 3;
 
-/// Likeness from which an article is said at once.
-const ANSWER: f32 = 0.75;
+/// Confidence from which an article is said at once. On `ArBanking77`, whose 77 answers are siblings, such answers are right in
+/// 95 of 100 cases and 0.2 % of far-off messages get one.
+const ANSWER: f32 = 0.93;
 /// The same for money, law, health and paternity.
-const ANSWER_SENSITIVE: f32 = 0.82;
-/// How far ahead of the second it has to be.
-const LEAD: f32 = 0.15;
-/// Likeness from which a title is worth offering.
-const OFFER: f32 = 0.3;
-/// A title less near than this share of the nearest is not offered.
-const OFFER_SHARE: f32 = 0.6;
+const ANSWER_SENSITIVE: f32 = 0.96;
+/// Confidence from which titles are worth offering: 86 of 100 far-off messages stay below, and 12 of 100 questions.
+const OFFER: f32 = 0.2;
+/// A title less like the question than this share of the first is not offered beside it.
+const OFFER_SHARE: f32 = 0.5;
 
-/// Decides over the nearest articles, the nearest first.
+/// Decides over the nearest articles, the likeliest first.
 pub(super) fn decide(near: &[Near<'_>], sensitive: impl Fn(&str) -> bool) -> Decision {
     let Some(first) = near.first() else { return Decision::Unknown };
-    let lead = first.likeness - near.get(1).map_or(0.0, |second| second.likeness);
+    let confidence = confidence(first, near.get(1));
     let needed = if sensitive(first.article) { ANSWER_SENSITIVE } else { ANSWER };
-    if first.likeness >= needed && lead >= LEAD || first.likeness >= 1.0 && lead > 0.0 {
-        return Decision::Answer { article: first.article.to_owned(), confidence: first.likeness };
+    if confidence >= needed {
+        return Decision::Answer { article: first.article.to_owned(), confidence };
     }
-    let least = OFFER.max(first.likeness * OFFER_SHARE);
-    let articles: Vec<String> = (near.iter().take(MOST_OFFERED))
-        .take_while(|near| near.likeness >= least)
-        .map(|near| near.article.to_owned())
-        .collect();
-    if articles.is_empty() { Decision::Unknown } else { Decision::Offer { articles } }
+    if confidence < OFFER {
+        return Decision::Unknown;
+    }
+    let least = first.likeness * OFFER_SHARE;
+    let offered = near.iter().take(MOST_OFFERED).filter(|near| near.likeness >= least);
+    Decision::Offer { articles: offered.map(|near| near.article.to_owned()).collect() }
+}
+
+/// The probability that the first is right: a logistic fit over likeness and distance to the second, on 7,100 questions of
+/// `ArBanking77`'s dev sets and 1,650 far-off messages. Words that are the same are certain, unless two articles have them.
+fn confidence(first: &Near<'_>, second: Option<&Near<'_>>) -> f32 {
+    let same = |near: &Near<'_>| near.likeness >= 1.0;
+    if same(first) {
+        return if second.is_some_and(same) { 0.5 } else { 1.0 };
+    }
+    let lead = second.map_or(0.0, |second| first.score - second.score);
+    1.0 / (1.0 + (2.83 - 5.34 * first.likeness - 7.15 * lead).exp())
 }
