@@ -3,6 +3,7 @@ mod commit;
 mod decide;
 mod deliveries;
 mod desk;
+mod effects;
 mod explain;
 mod intake;
 mod library;

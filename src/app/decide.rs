@@ -6,15 +6,15 @@ use std::time::Duration;
 /// Waits between tries, in seconds; the last one repeats. Short, because a late answer is worth little.
 const BACKOFF: [u64; 8] = [1, 2, 5, 10, 20, 40, 60, 120];
 /// A code is useless after five minutes; a new one is made instead.
-const CODE_LIFE: Duration = Duration::from_secs(5 * 60);
+const CODE_LIFE: Duration = Duration::from_mins(5);
 /// A reply or notice stays due for a day.
-const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+const LIFE: Duration = Duration::from_hours(24);
 /// After ten minutes of trying, an officer is told as well (design.md §5.3).
-const TELL_OFFICER: Duration = Duration::from_secs(10 * 60);
+const TELL_OFFICER: Duration = Duration::from_mins(10);
 /// When an unknown outcome is looked at again.
-pub(super) const UNKNOWN_WAIT: Duration = Duration::from_secs(60);
+pub(super) const UNKNOWN_WAIT: Duration = Duration::from_mins(1);
 /// How long a transport with a dead token rests between tries.
-const MISCONFIGURED_WAIT: Duration = Duration::from_secs(60);
+const MISCONFIGURED_WAIT: Duration = Duration::from_mins(1);
 
 /// What a try was about.
 #[derive(Debug, Clone, Copy)]

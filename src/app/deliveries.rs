@@ -141,7 +141,7 @@ impl App {
         let (name, account) = (transport.name(), transport.account());
         let now = self.clock().now();
         let mut tx = self.store().begin().await?;
-        let unknown = tx.deliveries_unknown((&name, &account), now, GROUP as i64).await?;
+        let unknown = tx.deliveries_unknown((&name, &account), now, i64::try_from(GROUP).unwrap_or(i64::MAX)).await?;
         tx.commit().await?;
         for delivery in unknown {
             let looked_up = transport.look_up(&delivery.part).await;

@@ -3,6 +3,7 @@ use super::state::App;
 use crate::model::{ConversationId, DeliveryStatus, EventId, MessageId, Timestamp};
 use crate::store::{DeliveryRow, EventRow, StoreError, TurnRow};
 use serde::Serialize;
+use std::fmt::Write as _;
 
 /// What happened to a message. Ids, times and outcomes; words only where they are asked for.
 #[derive(Debug, Clone, Serialize)]
@@ -92,17 +93,18 @@ impl App {
 fn describe(turn: &TurnRow) -> String {
     let mut text = format!("turn {}", turn.number);
     if let Some(decided) = &turn.decided {
-        text.push_str(&format!(": {decided}"));
+        let _ = write!(text, ": {decided}");
     }
     if let Some(article) = &turn.article {
-        text.push_str(&format!(" `{article}`"));
+        let _ = write!(text, " `{article}`");
     }
     if let Some(confidence) = turn.confidence {
-        text.push_str(&format!(" ({confidence:.2})"));
+        let _ = write!(text, " ({confidence:.2})");
     }
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "; articles {}, settings {}, model {}",
         turn.library_revision, turn.settings_revision, turn.model_revision
-    ));
+    );
     text
 }

@@ -47,7 +47,7 @@ async fn ship(parts: &Parts, material: &Material, version: &str) -> Result<(), S
     let now = parts.clock.now();
     let holder = parts.clock.id();
     let mut tx = parts.store.begin().await?;
-    if !tx.lease_take(LEASE, holder, now, now + Duration::from_secs(60)).await? {
+    if !tx.lease_take(LEASE, holder, now, now + Duration::from_mins(1)).await? {
         // Another process is shipping the same; what it commits is loaded by the next look at the revision.
         return Ok(());
     }

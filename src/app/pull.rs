@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Longer than one long poll (25 s) with its commit, so that a healthy process keeps it.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 /// The wait after a failure; another process may have the lease, or the platform is away.
 const REST: Duration = Duration::from_secs(5);
 /// The method of a pulled body: not one that a network call can have, so that it needs no signature.

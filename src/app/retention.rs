@@ -4,11 +4,11 @@ use crate::store::StoreError;
 use std::time::Duration;
 
 /// Receipts that never found their message.
-const RECEIPTS: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const RECEIPTS: Duration = Duration::from_hours(168);
 /// Web chat sessions nobody came back to; their tokens have long expired.
-const SESSIONS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const SESSIONS: Duration = Duration::from_hours(720);
 /// How long the last words after an erasure stay to be sent and read.
-const LEFTOVERS: Duration = Duration::from_secs(10 * 60);
+const LEFTOVERS: Duration = Duration::from_mins(10);
 
 impl App {
     /// Destroys what is older than its settings allow. Keys that catch repeats stay.

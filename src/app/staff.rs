@@ -59,12 +59,11 @@ impl StaffTarget {
             reader.problem(STAFF_NOTIFY.name, "`SMTP_URL` and `MAIL_FROM` beside a mail address");
             return None;
         };
-        match Mailer::new(&smtp, &from) {
-            Ok(mailer) => Some(Self::Mail { to: to.to_owned(), mailer }),
-            Err(_) => {
-                reader.problem(SMTP_URL.name, SMTP_URL.form);
-                None
-            }
+        if let Ok(mailer) = Mailer::new(&smtp, &from) {
+            Some(Self::Mail { to: to.to_owned(), mailer })
+        } else {
+            reader.problem(SMTP_URL.name, SMTP_URL.form);
+            None
         }
     }
 }

@@ -1,16 +1,11 @@
 //! Turns: waiting events are claimed, stepped through the engine and committed, many conversations at a time.
-use super::render::{self, RenderedPart};
+use super::effects::Turn;
 use super::state::App;
-use crate::channels;
-use crate::engine::{Conversation, Decided, Effect, EngineSettings, Outcome, Owner, Query, World, step};
+use crate::engine::{Conversation, Effect, EngineSettings, Outcome, Query, World, step};
 use crate::model::{
-    DeliveryId, Event, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId, TicketKind,
-    TicketReference, TicketSummary, Timestamp, Urgency,
+    Event, EventId, EventKind, QueryAnswer, TicketId, TicketKind, TicketReference, TicketSummary, Timestamp, Urgency,
 };
-use crate::store::{
-    ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, StoreError,
-    TicketEntry, TimerWrite, TurnRow, TurnWrite, Tx,
-};
+use crate::store::{ClaimedEvent, NewTicket, StoreError, TicketEntry, Tx};
 use sha2::Digest as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -21,16 +16,6 @@ const GROUP: i64 = 64;
 const QUERIES: usize = 3;
 /// Times an event is tried before it is put aside and an officer told.
 const TRIES: u16 = 5;
-
-/// A turn that was stepped and is to be written.
-struct Turn {
-    claimed: ClaimedEvent,
-    salt: u32,
-    stepped_at: Timestamp,
-    answers: Vec<QueryAnswer>,
-    conversation: Conversation,
-    effects: Vec<Effect>,
-}
 
 /// Why an event could not be stepped.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +29,7 @@ enum TurnError {
 }
 
 impl App {
-    /// Steps what waits, at most [`GROUP`] conversations. Returns how many events were decided: zero where nothing waits.
+    /// Steps what waits, at most 64 conversations. Returns how many events were decided: zero where nothing waits.
     ///
     /// # Errors
     /// Where the database does not answer; what was claimed waits on.
@@ -69,16 +54,15 @@ impl App {
             }
         }
         let written = self.write_turns(&mut tx, &turns).await;
-        match written {
-            Ok(()) => tx.commit().await?,
+        if written.is_ok() {
+            tx.commit().await?;
+        } else {
             // One bad turn must not undo the others: each again, alone.
-            Err(_) => {
-                drop(tx);
-                for turn in turns {
-                    let claimed = turn.claimed;
-                    if let Err(error) = self.run_alone(claimed.clone()).await {
-                        failed.push((claimed.id, claimed.attempts, Some(claimed), error));
-                    }
+            drop(tx);
+            for turn in turns {
+                let claimed = turn.claimed;
+                if let Err(error) = self.run_alone(claimed.clone()).await {
+                    failed.push((claimed.id, claimed.attempts, Some(claimed), error));
                 }
             }
         }
@@ -133,7 +117,7 @@ impl App {
         tx.commit().await
     }
 
-    fn ticket_for(
+    pub(super) fn ticket_for(
         &self,
         event: &ClaimedEvent,
         kind: TicketKind,
@@ -183,223 +167,6 @@ impl App {
         }
         Ok(Turn { claimed, salt, stepped_at, answers, conversation, effects })
     }
-
-    /// Writes turns and all that they want done, in few statements over many rows.
-    async fn write_turns(&self, tx: &mut Tx, turns: &[Turn]) -> Result<(), StoreError> {
-        let now = self.clock().now();
-        // An erasure comes first: what the same turn still says is said after it.
-        for turn in turns.iter().filter(|turn| turn.erases()) {
-            tx.contact_erase(turn.claimed.contact, now).await?;
-            tx.audit(&**self.clock(), "person", "erase", &turn.claimed.contact.to_string()).await?;
-        }
-        let kept: Vec<&Turn> = turns.iter().filter(|turn| !turn.erases()).collect();
-        let states: Vec<ConversationWrite> = kept
-            .iter()
-            .map(|turn| ConversationWrite {
-                id: turn.claimed.conversation,
-                state: turn.conversation.clone(),
-                at: turn.stepped_at,
-            })
-            .collect();
-        tx.conversations_write(&states).await?;
-        let rows: Vec<TurnWrite> = kept.iter().map(|turn| self.turn_row(turn)).collect();
-        tx.turns_insert(&rows).await?;
-        let mut messages = Vec::new();
-        let mut deliveries = Vec::new();
-        for turn in turns {
-            self.say_all(turn, &mut messages, &mut deliveries);
-        }
-        tx.messages_insert(&messages).await?;
-        tx.deliveries_insert(&deliveries).await?;
-        let locales: Vec<_> = kept.iter().filter_map(|turn| turn.locale_set()).collect();
-        tx.contacts_locale(&locales).await?;
-        let consents: Vec<NewConsent> = kept.iter().flat_map(|turn| self.consents(turn)).collect();
-        tx.consents_insert(&consents).await?;
-        for turn in kept {
-            self.carry_out(tx, turn).await?;
-        }
-        let done: Vec<EventId> = turns.iter().map(|turn| turn.claimed.id).collect();
-        tx.inbox_done(&done, now).await
-    }
-
-    fn turn_row(&self, turn: &Turn) -> TurnWrite {
-        let (decided, article, confidence) = turn.decided();
-        TurnWrite {
-            conversation: turn.claimed.conversation,
-            row: TurnRow {
-                inbox_seq: turn.claimed.seq,
-                event: turn.claimed.id,
-                number: i64::try_from(turn.claimed.state.turns).unwrap_or(i64::MAX),
-                stepped_at: turn.stepped_at,
-                library_revision: self.library().revision,
-                settings_revision: self.settings_revision().to_owned(),
-                model_revision: crate::knowledge::MODEL_REVISION.to_owned(),
-                salt: i32::try_from(turn.salt).unwrap_or(0),
-                answers: turn.answers.clone(),
-                outcome: outcome_hash(&turn.conversation, &turn.effects),
-                decided: decided.map(str::to_owned),
-                article,
-                confidence,
-            },
-        }
-    }
-
-    fn say_all(&self, turn: &Turn, messages: &mut Vec<NewMessage>, deliveries: &mut Vec<NewDelivery>) {
-        let origin = match turn.claimed.event {
-            EventKind::OfficerReplied { .. } => "officer",
-            _ => "bot",
-        };
-        for effect in &turn.effects {
-            let Effect::Say { message, say } = effect else { continue };
-            messages.push(NewMessage {
-                id: *message,
-                conversation: turn.claimed.conversation,
-                event: turn.claimed.id,
-                lane: say.lane,
-                origin,
-                article: said_article(say),
-                at: turn.stepped_at,
-            });
-            let parts = self.render(&turn.claimed, say);
-            deliveries.extend(parts.into_iter().enumerate().map(|(place, part)| NewDelivery {
-                part: OutboundPart {
-                    delivery: DeliveryId(self.clock().id()),
-                    conversation: turn.claimed.conversation,
-                    to: turn.claimed.to.clone(),
-                    text: part.text,
-                    choices: part.choices,
-                    locale: say.locale.clone(),
-                },
-                message: *message,
-                transport: turn.claimed.transport.clone(),
-                account: turn.claimed.account.clone(),
-                lane: say.lane,
-                place: u16::try_from(place).unwrap_or(u16::MAX),
-                at: turn.stepped_at,
-            }));
-        }
-    }
-
-    fn render(&self, claimed: &ClaimedEvent, say: &Say) -> Vec<RenderedPart> {
-        let limits = channels::limits_of(&claimed.transport);
-        render::render(say, self.catalog(), &self.library(), limits, &self.settings().contacts)
-    }
-
-    fn consents(&self, turn: &Turn) -> Vec<NewConsent> {
-        let consent = |effect: &Effect| match effect {
-            Effect::Consent { kind, text_version } => Some(NewConsent {
-                id: self.clock().id(),
-                contact: turn.claimed.contact,
-                channel: turn.claimed.channel.clone(),
-                kind: kind.clone(),
-                text_version: text_version.clone(),
-                at: turn.stepped_at,
-            }),
-            _ => None,
-        };
-        turn.effects.iter().filter_map(consent).collect()
-    }
-
-    /// Carries out the effects that are rarer than saying something.
-    async fn carry_out(&self, tx: &mut Tx, turn: &Turn) -> Result<(), StoreError> {
-        let claimed = &turn.claimed;
-        let at = turn.stepped_at;
-        if let Some(reference) = turn.given_back()
-            && let Some(ticket) = tx.ticket_find(reference).await?
-        {
-            tx.ticket_reopen(ticket.id, at).await?;
-        }
-        for effect in &turn.effects {
-            match effect {
-                Effect::OpenTicket { reference, kind, urgency, topic, text } => {
-                    let made = self.ticket_for(claimed, *kind, *urgency, topic.clone(), at);
-                    let ticket = NewTicket { reference: reference.clone(), ..made };
-                    tx.ticket_open(&ticket).await?;
-                    self.add_words(tx, ticket.id, text, at).await?;
-                }
-                Effect::AddToTicket { reference, text } => {
-                    if let Some(ticket) = tx.ticket_find(reference).await? {
-                        self.add_words(tx, ticket.id, text, at).await?;
-                    }
-                }
-                Effect::SetTimer { name, at } => {
-                    let conversation = claimed.conversation;
-                    tx.timer_write(&TimerWrite { conversation, name: name.clone(), due_at: Some(*at) }).await?;
-                }
-                Effect::ClearTimer { name } => {
-                    let conversation = claimed.conversation;
-                    tx.timer_write(&TimerWrite { conversation, name: name.clone(), due_at: None }).await?;
-                }
-                Effect::Rate { message, article, revision, score } => {
-                    let rating = NewRating {
-                        message: *message,
-                        conversation: claimed.conversation,
-                        article: article.clone(),
-                        revision: *revision,
-                        score: *score,
-                        at,
-                    };
-                    tx.rating_put(&rating).await?;
-                }
-                Effect::OptOut { out } => tx.contact_opt_out(claimed.contact, out.then_some(at)).await?,
-                Effect::Reachable { reachable } => {
-                    tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
-                }
-                Effect::Say { .. }
-                | Effect::Consent { .. }
-                | Effect::SetLocale { .. }
-                | Effect::Erase
-                | Effect::Decided(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    async fn add_words(&self, tx: &mut Tx, ticket: TicketId, text: &str, at: Timestamp) -> Result<(), StoreError> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        let entry = TicketEntry { at, author: "person".into(), body: Some(text.to_owned()) };
-        tx.ticket_entry(self.clock().id(), ticket, &entry).await
-    }
-}
-
-impl Turn {
-    fn erases(&self) -> bool {
-        self.effects.contains(&Effect::Erase)
-    }
-
-    /// The ticket whose officer has been silent for too long: open again, staff are told anew.
-    fn given_back(&self) -> Option<&TicketReference> {
-        match (&self.claimed.event, &self.claimed.state.owner, &self.conversation.owner) {
-            (EventKind::TimerFired { .. }, Owner::Officer { reference, .. }, Owner::Bot) => Some(reference),
-            _ => None,
-        }
-    }
-
-    fn locale_set(&self) -> Option<(crate::model::ContactId, LocaleTag)> {
-        self.effects.iter().rev().find_map(|effect| match effect {
-            Effect::SetLocale { locale } => Some((self.claimed.contact, locale.clone())),
-            _ => None,
-        })
-    }
-
-    fn decided(&self) -> (Option<&'static str>, Option<String>, Option<f32>) {
-        let found = self.effects.iter().find_map(|effect| match effect {
-            Effect::Decided(decided) => Some(decided),
-            _ => None,
-        });
-        match found {
-            None => (None, None, None),
-            Some(Decided::Answered { article, confidence }) => {
-                (Some("answered"), Some(article.clone()), Some(*confidence))
-            }
-            Some(Decided::Offered { articles }) => (Some("offered"), articles.first().cloned(), None),
-            Some(Decided::Chosen { article }) => (Some("chosen"), Some(article.clone()), None),
-            Some(Decided::NotUnderstood) => (Some("not_understood"), None, None),
-            Some(Decided::Urgent { topic }) => (Some("urgent"), Some(topic.clone()), None),
-        }
-    }
 }
 
 /// Answers a query of the engine inside the turn's transaction.
@@ -425,13 +192,6 @@ async fn answer(tx: &mut Tx, query: &Query, claimed: &ClaimedEvent) -> Result<Qu
             })
         }
     }
-}
-
-fn said_article(say: &Say) -> Option<(String, i64)> {
-    say.pieces.iter().find_map(|piece| match piece {
-        Piece::Article { id, revision } => Some((id.clone(), *revision)),
-        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::Verbatim { .. } => None,
-    })
 }
 
 /// What a replay of the same turn must come to.

@@ -19,7 +19,7 @@ const SWEEP: Duration = Duration::from_secs(5);
 /// How often what may be said is compared with the database (design: every process within 5 s).
 const LIBRARY: Duration = Duration::from_secs(4);
 /// How often retention runs.
-const RETAIN: Duration = Duration::from_secs(60 * 60);
+const RETAIN: Duration = Duration::from_hours(1);
 /// The rest after a failure of the database.
 const REST: Duration = Duration::from_millis(500);
 /// How long calls under way may take to finish at the end.
