@@ -15,7 +15,7 @@ mod urgent;
 
 pub use article::{Article, ArticleKind, ArticleText, Offer, TextStatus};
 pub use body::{PLACEHOLDERS, fill, rich};
-pub use check::check;
+pub use check::{check, unreviewed_durations};
 pub use country::Countries;
 pub use decide::Decision;
 pub use finding::{Fault, Finding};

@@ -27,10 +27,7 @@ const SHORT_NUMBERS: &[&str] =
 /// What is wrong with the articles of `material`, each of which should exist in all `locales`, as of `today`.
 #[must_use]
 pub fn check(material: &Material, locales: &[LocaleTag], today: Date) -> Vec<Finding> {
-    let mut reviewed = Phrases::default();
-    for wording in &material.durations {
-        reviewed.add(wording);
-    }
+    let reviewed = phrases(&material.durations);
     let mut findings = Vec::new();
     for (article, texts) in material.by_article() {
         let mut add = |locale: &LocaleTag, fault| {
@@ -120,8 +117,21 @@ fn numbers(text: &str) -> Vec<String> {
     runs.filter(long).map(str::to_owned).collect()
 }
 
-/// Spans of time in `text` outside the reviewed wordings.
-pub(super) fn unreviewed(text: &str, reviewed: &Phrases) -> Vec<String> {
+/// Spans of time in `text`, folded, that are not within one of the `reviewed` wordings.
+#[must_use]
+pub fn unreviewed_durations(text: &str, reviewed: &[String]) -> Vec<String> {
+    unreviewed(text, &phrases(reviewed))
+}
+
+fn phrases(wordings: &[String]) -> Phrases {
+    let mut phrases = Phrases::default();
+    for wording in wordings {
+        phrases.add(wording);
+    }
+    phrases
+}
+
+fn unreviewed(text: &str, reviewed: &Phrases) -> Vec<String> {
     let folded = text::fold(text);
     let words: Vec<&str> = text::words(&folded).collect();
     let known = reviewed.find(&words);

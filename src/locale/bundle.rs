@@ -1,8 +1,7 @@
 //! One locale: its Fluent bundle, its own name, its direction.
 use super::shape::Shape;
-use super::{Command, markup, plural};
+use super::{Command, command, markup, plural};
 use crate::model::{LocaleTag, Value};
-use crate::text;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
@@ -83,10 +82,10 @@ impl Bundle {
     pub(super) fn command_words(&self) -> Vec<(String, Command)> {
         let mut found = Vec::new();
         for id in self.shapes.keys() {
-            let Some(command) = id.strip_prefix("words-").and_then(Command::of_list) else { continue };
+            let Some(named) = id.strip_prefix("words-").and_then(Command::of_list) else { continue };
             let Ok(list) = self.format(id, &BTreeMap::new(), 0) else { continue };
-            let words = list.split('|').map(text::fold).filter(|words| !words.is_empty());
-            found.extend(words.map(|words| (words, command)));
+            let words = list.split('|').map(command::key).filter(|words| !words.is_empty());
+            found.extend(words.map(|words| (words, named)));
         }
         found
     }

@@ -1,6 +1,6 @@
 //! All locales the program has words for.
 use super::bundle::Bundle;
-use super::{Command, markup};
+use super::{Command, command, markup};
 use crate::assets::{Embedded, Source};
 use crate::model::{LocaleTag, Rich, Value};
 use crate::text;
@@ -113,8 +113,8 @@ impl Catalog {
         if text.len() > 256 {
             return None;
         }
-        let folded = text::fold(text);
-        self.commands.get(&folded).copied().or_else(|| match folded.parse::<u8>() {
+        let key = command::key(text);
+        self.commands.get(&key).copied().or_else(|| match key.parse::<u8>() {
             Ok(place @ 1..=99) => Some(Command::Ordinal(place)),
             _ => None,
         })

@@ -1,5 +1,7 @@
 //! Words that are commands when they are a whole message: lists `words-*` of each `locale.ftl`.
 
+use crate::text;
+
 /// What a person can say in a word at any time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is the command of that name")]
@@ -85,4 +87,10 @@ impl Command {
         }
         Self::NAMED.iter().find(|(known, _)| *known == name).map(|&(_, command)| command)
     }
+}
+
+/// What a message and the words of the lists are compared by. A message of signs alone (👍🏽, ❤️) is its first sign.
+pub(super) fn key(text: &str) -> String {
+    let folded = text::fold(text);
+    if folded.is_empty() { text.trim().chars().take(1).collect() } else { folded }
 }

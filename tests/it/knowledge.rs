@@ -11,8 +11,8 @@ const FILE: &str = "+++\nid = \"apply\"\nkind = \"answer\"\ntitle = \"كيف ن�
 
 fn file(id: &str, title: &str, questions: &[&str]) -> ArticleFile {
     let mut file = ArticleFile::parse(FILE).unwrap();
-    file.id = id.to_owned();
-    file.title = title.to_owned();
+    id.clone_into(&mut file.id);
+    title.clone_into(&mut file.title);
     file.questions = BTreeMap::from([("msa".to_owned(), questions.iter().map(|text| (*text).to_owned()).collect())]);
     file
 }
@@ -126,7 +126,7 @@ proptest! {
     fn any_body_survives_printing(body in "\\PC{0,80}", title in "\\PC{0,40}") {
         let mut file = ArticleFile::parse(FILE).unwrap();
         file.title = title;
-        file.body = body.trim().to_owned();
+        body.trim().clone_into(&mut file.body);
         prop_assume!(!file.body.lines().any(|line| line.trim_end() == "+++"));
         prop_assert_eq!(ArticleFile::parse(&file.print()).unwrap(), file);
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 const AR: &str = "own-name = العربية\ndirection = rtl\nonly-here = هنا فقط\nphrase-missing = عذرًا\n\
     people = { PLURAL($n) ->\n    [zero] zero\n    [one] one\n    [two] two\n    [few] few\n    [many] many\n   *[other] other\n }\n\
     named = قال { $who }: { $inner }\n\
-    words-officer = موظف | اريد موظفًا | موظف بشري\nwords-ordinal-1 = الاول | أول واحد\nwords-yes = نعم | ايه\n";
+    words-officer = موظف | اريد موظفًا | موظف بشري\nwords-ordinal-1 = الاول | أول واحد\nwords-yes = نعم | ايه | 👍\n";
 const EN: &str = "own-name = English\nphrase-missing = sorry\npeople = { PLURAL($n) ->\n    [one] one\n   *[other] other\n }\n\
     named = { $who } said: { $inner }\n\
     words-officer = officer | human\nwords-ordinal-1 = the first\nwords-yes = yes\n";
@@ -52,6 +52,7 @@ fn a_whole_message_is_a_command_however_it_is_written() {
         ("الأوّل", Some(Command::Ordinal(1))),
         ("٣", Some(Command::Ordinal(3))),
         ("#2.", Some(Command::Ordinal(2))),
+        ("👍🏽👍🏽", Some(Command::Yes)),
         ("100", None),
         ("0", None),
         ("موظف السفارة أساء إلي", None),
