@@ -12,7 +12,7 @@ mod stem;
 pub use bidi::{clean, strip_isolates};
 pub use duration::durations;
 pub use fold::{fold, words};
-pub use language::{Guess, guess};
+pub use language::{Guess, guess, has_english};
 pub use mask::{ascii_digits, digit, mask};
 pub use phrase::{Found, Phrases};
 pub use skeleton::skeleton;

@@ -5,8 +5,7 @@
 
 ## First contact
 
-welcome =
-    **Welcome to Awasir**, the charity that cares for Saudi families abroad.
+welcome = **Welcome to Awasir**, the charity that cares for Saudi families abroad.
     This is an automatic assistant that answers common questions at any hour. To talk to a person, write “officer” at any time.
 # Before the answer to a first message that already asks something.
 welcome-short = Welcome to Awasir. This is an automatic assistant; to talk to a person, write “officer” at any time.
@@ -22,6 +21,8 @@ choice-stale = That button is from an old message and no longer works. Choose he
 choose-from-list = That number is not on the list. Choose one of these:
 # Under a list of choices on channels without buttons.
 choose-by-number = Write the number of your choice.
+# "No" where nothing was asked, or no rating is wanted.
+no-reply = All right. Write your question whenever you like.
 yes-to-what = We are not sure which question you are answering. Write your question, or choose:
 
 choice-route = Route of a request
@@ -82,7 +83,7 @@ rated-good = Thank you. Your rating helps us to improve.
 rated-bad = Thank you for being frank. Rating is your right; it is for improvement, not for punishment. You can ask again in other words, or choose:
 rate-nothing-yet = We will be glad of your rating after the first answer. Write your question, or choose:
 # After an officer closed the matter.
-service-ask = Would you like to rate the service? It is voluntary, for improvement and not for punishment, and does not affect your request.
+service-ask = How was the service? Rating is voluntary, for improvement and not for punishment, and does not affect your request.
 service-good = Thank you for your rating.
 service-bad = Thank you for being frank. If you would like to write what should be better, choose:
 
@@ -224,8 +225,7 @@ data-tickets = { PLURAL($count) ->
 # One ticket of the list above. $kind and $status are phrases ticket-kind-… and ticket-status-….
 data-ticket = { $reference }: { $kind }, { $date }, { $status }
 data-copy = You have the right to see all of your data, to correct it and to have it deleted. For the full copy choose “Copy of my data”.
-erase-ask =
-    **Deleting your data.** Deleted for good: the texts of your messages and our answers, your language, your consents, the texts of your messages to our staff, and open ones are closed.
+erase-ask = **Deleting your data.** Deleted for good: the texts of your messages and our answers, your language, your consents, the texts of your messages to our staff, and open ones are closed.
     What stays: the date of the deletion, and counts and ratings that do not point to you. A request for help at the embassy, the Ministry or the association does not change.
     Shall we delete it?
 erase-kept = All right, we deleted nothing. Choose what you like:

@@ -29,6 +29,7 @@ enum Chosen {
     Country(String),
     Consent { kind: TicketKind, agreed: bool },
     TicketDone,
+    TicketCancel,
     Erase(bool),
 }
 
@@ -56,6 +57,7 @@ fn parse(id: &str) -> Option<Chosen> {
             Chosen::Consent { kind: TicketKind::parse(kind)?, agreed: agreed == "yes" }
         }
         "ticket" if rest == "done" => Chosen::TicketDone,
+        "ticket" if rest == "cancel" => Chosen::TicketCancel,
         "erase" => Chosen::Erase(rest == "yes"),
         _ => return None,
     })
@@ -92,6 +94,7 @@ pub(super) fn choose(turn: &mut Turn<'_>, id: &str) {
             Some(Flow::Ticket(state)) => ticket::done(turn, &state),
             _ => menu::show(turn),
         },
+        Chosen::TicketCancel => ticket::cancel(turn),
         // An old button must not destroy anything: it only asks again.
         Chosen::Erase(true) if !matches!(flow, Some(Flow::Erase(_))) => data::ask_erase(turn),
         Chosen::Erase(sure) => data::erase(turn, sure),
@@ -109,12 +112,15 @@ pub(super) fn quietly(turn: &mut Turn<'_>, id: &str) {
 pub(super) fn meant(turn: &Turn<'_>, written: &str, command: Option<Command>) -> Option<String> {
     let offered = &turn.state.offered;
     let with = |part: &str| offered.iter().find(|choice| choice.id.split(':').any(|piece| piece == part));
+    // "Yes, it helped" rates an answer; "no" to "how was the service?" only means that somebody does not want to rate.
+    let helped = |score| rating(offered, &["rate"], score);
+    let thumb = |score| rating(offered, &["rate", "service"], score);
     let found = match command {
         Some(Command::Ordinal(place)) => offered.get(usize::from(place).checked_sub(1)?),
-        Some(Command::Yes) => with("yes").or_else(|| rating(offered, "1")).or_else(|| only(offered)),
-        Some(Command::No) => with("no").or_else(|| rating(offered, "0")).or_else(|| with(NONE_OF_THESE)),
-        Some(Command::Good) => rating(offered, "1"),
-        Some(Command::Bad) => rating(offered, "0"),
+        Some(Command::Yes) => with("yes").or_else(|| helped("1")).or_else(|| only(offered)),
+        Some(Command::No) => with("no").or_else(|| helped("0")).or_else(|| with(NONE_OF_THESE)),
+        Some(Command::Good) => thumb("1"),
+        Some(Command::Bad) => thumb("0"),
         Some(Command::NoneOfThese) => with(NONE_OF_THESE),
         Some(Command::Done) => with("done"),
         _ => None,
@@ -122,10 +128,11 @@ pub(super) fn meant(turn: &Turn<'_>, written: &str, command: Option<Command>) ->
     found.or_else(|| labelled(turn, written)).map(|choice| choice.id.clone())
 }
 
-fn rating<'a>(offered: &'a [Choice], score: &str) -> Option<&'a Choice> {
+/// The choice that gives `score` to one of `rated`.
+fn rating<'a>(offered: &'a [Choice], rated: &[&str], score: &str) -> Option<&'a Choice> {
     offered.iter().find(|choice| match choice.id.split_once(':') {
-        Some(("rate" | "service", rest)) => rest.starts_with(score),
-        _ => false,
+        Some((head, rest)) => rated.contains(&head) && rest.starts_with(score),
+        None => false,
     })
 }
 
@@ -139,20 +146,19 @@ fn only(offered: &[Choice]) -> Option<&Choice> {
 /// The choice whose words somebody typed.
 fn labelled<'a>(turn: &'a Turn<'_>, written: &str) -> Option<&'a Choice> {
     let written = text::fold(written);
-    turn.state
-        .offered
-        .iter()
-        .find(|choice| label(turn, &choice.label).is_some_and(|label| text::fold(&label) == written))
+    let mut offered = turn.state.offered.iter();
+    offered.find(|choice| labels(turn, &choice.label).iter().any(|label| text::fold(label) == written))
 }
 
-fn label(turn: &Turn<'_>, label: &Label) -> Option<String> {
+/// The words that may stand on a choice: a narrow button shows an article's short title.
+fn labels(turn: &Turn<'_>, label: &Label) -> Vec<String> {
     let locale = turn.locale();
     match label {
-        Label::Phrase(id) => Some(turn.world.catalog.phrase(&locale, id, &BTreeMap::new()).to_plain()),
+        Label::Phrase(id) => vec![turn.world.catalog.phrase(&locale, id, &BTreeMap::new()).to_plain()],
         Label::ArticleTitle(id) => {
-            let article = turn.world.library.article(id)?;
-            Some(answer::text_in(article, &locale)?.title.clone())
+            let text = turn.world.library.article(id).and_then(|article| answer::text_in(article, &locale));
+            text.into_iter().flat_map(|text| [Some(text.title.clone()), text.short_title.clone()]).flatten().collect()
         }
-        Label::Text(words) => Some(words.clone()),
+        Label::Text(words) => vec![words.clone()],
     }
 }

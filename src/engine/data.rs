@@ -3,7 +3,7 @@ use super::draft::Draft;
 use super::flow::{Flow, Said};
 use super::menu::{self, Item};
 use super::turn::Turn;
-use super::{Effect, Query, answer};
+use super::{Effect, Query, answer, ticket};
 use crate::locale::Command;
 use crate::model::{TicketSummary, Timestamp, Value};
 use serde::{Deserialize, Serialize};
@@ -63,10 +63,12 @@ pub(super) fn tell(turn: &mut Turn<'_>, kept: &Kept<'_>) {
 
 /// What is kept and why: the article, else the line of the welcome.
 pub(super) fn privacy(turn: &mut Turn<'_>) {
-    match answer::draft_of(turn, "privacy") {
-        Some((message, draft)) => turn.say_as(message, menu::with(draft, Item::Data)),
-        None => turn.say(menu::with(Draft::of("privacy-line"), Item::Data).menu()),
-    }
+    let (message, draft) = match answer::draft_of(turn, "privacy") {
+        Some((message, draft)) => (message, menu::with(draft, Item::Data)),
+        None => (turn.message_id(), menu::with(Draft::of("privacy-line"), Item::Data).menu()),
+    };
+    let draft = ticket::with_consent(turn, draft);
+    turn.say_as(message, draft);
 }
 
 /// Explains what is destroyed and what stays, and asks.

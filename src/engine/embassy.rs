@@ -144,23 +144,16 @@ fn line(draft: Draft, mission: &Mission, locale: &LocaleTag) -> Draft {
         [
             ("kind", phrase(kind)),
             ("city", city(locale, &mission.city, mission.city_ar.as_deref())),
-            ("phone", told(mission, "phone", mission.phone.as_deref())),
-            ("email", told(mission, "email", mission.email.as_deref())),
-            ("url", told(mission, "url", mission.url.as_deref())),
+            ("phone", told(mission.phone.as_deref())),
+            ("email", told(mission.email.as_deref())),
+            ("url", told(mission.url.as_deref())),
         ],
     )
 }
 
-/// A contact that may be told, else that it is not available. `source` is notes parted by ` ; `: the first is about the
-/// whole entry, `email: …` about that field alone. What only third-party code says ([C]) is for staff (domain.md §4).
-fn told(mission: &Mission, field: &str, value: Option<&str>) -> Value {
-    let mut notes = mission.source.split(" ; ");
-    let whole = notes.next().unwrap_or_default();
-    let own = notes.find(|note| note.split(':').next().is_some_and(|name| name.trim() == field));
-    match value {
-        Some(value) if !value.is_empty() && !own.unwrap_or(whole).contains("[C]") => Value::Text(value.to_owned()),
-        _ => phrase("not-available"),
-    }
+/// A contact, else that it is not available. What may not be told never comes into the library (domain.md §4).
+fn told(contact: Option<&str>) -> Value {
+    contact.map_or_else(|| phrase("not-available"), |contact| Value::Text(contact.to_owned()))
 }
 
 fn city(locale: &LocaleTag, english: &str, arabic: Option<&str>) -> Value {

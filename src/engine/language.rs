@@ -9,12 +9,16 @@ use crate::text;
 /// Fewer words than these are a name or a borrowed word ("United States", "ok thanks") and do not change the language.
 const SENTENCE: usize = 3;
 
-/// Takes the language from a message, unless the person chose one.
+/// Takes the language from a message, unless the person chose one. Latin letters alone do not end an Arabic conversation:
+/// much Arabic is written in them.
 pub(super) fn settle(turn: &mut Turn<'_>, written: Option<&str>, hint: Option<&LocaleTag>) {
     let catalog = turn.world.catalog;
     let locale = match &turn.state.locale {
         Some(_) if turn.state.locale_chosen => return,
-        Some(_) => written.filter(|written| is_sentence(written)).and_then(|written| catalog.detect(written)),
+        Some(locale) => written
+            .filter(|written| is_sentence(written))
+            .filter(|written| *locale != LocaleTag::ARABIC || text::has_english(written))
+            .and_then(|written| catalog.detect(written)),
         None => written
             .and_then(|written| catalog.detect(written))
             .or_else(|| hint.and_then(|hint| catalog.negotiate(hint)))

@@ -2,6 +2,7 @@
 use super::draft::Draft;
 use super::turn::Turn;
 use super::{flow, menu, understand, welcome};
+use crate::knowledge::Tier;
 use crate::model::MediaKind;
 use crate::text;
 
@@ -27,7 +28,8 @@ pub(super) fn received(turn: &mut Turn<'_>, kind: MediaKind, caption: Option<&st
         return turn.say(if goes_on { draft } else { menu::choices(draft) });
     };
     understand::words(turn, caption);
-    if !matches!(kind, MediaKind::Sticker | MediaKind::Other) {
+    let danger = turn.world.library.urgent(caption).is_some_and(|alarm| alarm.tier == Tier::Danger);
+    if !danger && !matches!(kind, MediaKind::Sticker | MediaKind::Other) {
         turn.say(Draft::of(phrase));
     }
 }

@@ -33,7 +33,9 @@ fn received(turn: &mut Turn<'_>, content: &Content, hint: Option<&LocaleTag>) {
     if turn.state.blocked_at.take().is_some() {
         turn.effect(Effect::Reachable { reachable: true });
     }
-    language::settle(turn, content.text(), hint);
+    if !matches!(content, Content::Deleted | Content::Reaction { .. }) {
+        language::settle(turn, content.text(), hint);
+    }
     officer::answer_on_after_silence(turn);
     if let Owner::Officer { reference, .. } = turn.state.owner.clone() {
         return officer::listen(turn, &reference, content);

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::flow::{Flow, Said};
 use super::turn::Turn;
-use super::{Effect, answer, menu, officer};
+use super::{Effect, answer, data, menu, officer};
 use crate::knowledge::Decision;
 use crate::locale::Command;
 use crate::model::{Content, TicketKind, TicketReference, Urgency};
@@ -86,6 +86,21 @@ pub(super) fn done(turn: &mut Turn<'_>, state: &State) {
     }
 }
 
+/// Left before anything was written.
+pub(super) fn cancel(turn: &mut Turn<'_>) {
+    turn.say(menu::choices(Draft::of("ticket-cancelled")));
+}
+
+/// The privacy text in the middle of the question of consent: the question comes again under it.
+pub(super) fn with_consent(turn: &Turn<'_>, draft: Draft) -> Draft {
+    match &turn.state.flow {
+        Some(Flow::Ticket(State { kind, stage: Stage::Consent { .. } })) => {
+            consent_choices(Draft { choices: Vec::new(), ..draft }.then("ticket-consent"), *kind)
+        }
+        _ => draft,
+    }
+}
+
 /// Words in the middle of it.
 pub(super) fn step(turn: &mut Turn<'_>, state: &State, said: &Said<'_>) -> bool {
     match state.stage {
@@ -102,6 +117,10 @@ fn at_consent(turn: &mut Turn<'_>, state: &State, said: &Said<'_>) -> bool {
             consent(turn, state, false);
         }
         Some(Command::Greeting | Command::Thanks | Command::Ordinal(_)) => ask_consent_first(turn, state.clone()),
+        Some(Command::Privacy) => {
+            turn.state.flow = Some(Flow::Ticket(state.clone()));
+            data::privacy(turn);
+        }
         Some(_) => return false,
         None => {
             let mut state = state.clone();
@@ -121,9 +140,7 @@ fn at_words(turn: &mut Turn<'_>, state: &State, said: &Said<'_>) -> bool {
     match said.command {
         // "5" may be the hour at which somebody wants to be called.
         None | Some(Command::Ordinal(_)) => open(turn, state.kind, said),
-        Some(Command::Cancel | Command::Back | Command::Skip | Command::No | Command::Goodbye) => {
-            turn.say(menu::choices(Draft::of("ticket-cancelled")));
-        }
+        Some(Command::Cancel | Command::Back | Command::Skip | Command::No | Command::Goodbye) => cancel(turn),
         Some(Command::Done | Command::Yes | Command::Thanks | Command::Greeting | Command::Good) => {
             ask_words(turn, state.kind);
         }
@@ -192,7 +209,9 @@ fn ask_consent_first(turn: &mut Turn<'_>, state: State) {
 }
 
 fn ask_words(turn: &mut Turn<'_>, kind: TicketKind) {
-    turn.say(Draft::of(&format!("ticket-ask-{kind}")).then("ticket-no-identity").choice("menu", "choice-cancel"));
+    turn.say(
+        Draft::of(&format!("ticket-ask-{kind}")).then("ticket-no-identity").choice("ticket:cancel", "choice-cancel"),
+    );
     stay(turn, kind, Stage::Words);
 }
 

@@ -120,7 +120,8 @@ impl<'a> Turn<'a> {
         self.state.flow_at = self.state.flow.is_some().then_some(self.world.now);
         let last_choices =
             self.effects.iter().rposition(|e| matches!(e, Effect::Say { say, .. } if !say.choices.is_empty()));
-        if self.has_said() {
+        // In a flow, a word in between (a voice note came, an alarm) leaves its buttons standing.
+        if last_choices.is_some() || self.has_said() && self.state.flow.is_none() {
             self.state.offered.clear();
         }
         for (place, effect) in self.effects.iter_mut().enumerate() {

@@ -35,6 +35,12 @@ pub fn guess(text: &str) -> Guess {
     }
 }
 
+/// Whether `text` has a word that only English has: Latin letters alone may be Arabic without digits.
+#[must_use]
+pub fn has_english(text: &str) -> bool {
+    super::words(&super::fold(text)).any(|word| ENGLISH.contains(&word))
+}
+
 /// Arabizi, a European language, or a word that every language uses.
 fn latin_guess(folded: &str) -> Guess {
     let (mut arabizi, mut english, mut other) = (0_usize, 0_usize, 0_usize);

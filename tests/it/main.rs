@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a helper may fail its test; clippy excuses only functions marked #[test]")]
 mod architecture;
 mod knowledge;
+mod dialogues;
+mod engine;
 mod locale;
 mod render;
 mod support;

@@ -1,0 +1,86 @@
+//! The world that dialogues are held in: the phrases of the program, and a small library of its own, so that editing an
+//! article does not rewrite every dialogue.
+use awasir::app::render::{ContactTexts, render};
+use awasir::channels::{Limits, Unit};
+use awasir::engine::{EngineSettings, World};
+use awasir::knowledge::{Library, Material};
+use awasir::locale::Catalog;
+use awasir::model::{Say, Timestamp};
+use awasir::settings::Reader;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What a step may look at, owned.
+pub(crate) struct Stage {
+    pub(crate) library: Library,
+    pub(crate) catalog: Catalog,
+    pub(crate) settings: EngineSettings,
+    contacts: ContactTexts,
+}
+
+impl Stage {
+    /// The phrases of `locales/*/bot.ftl`, all else from `tests/data/dialogues/world`.
+    pub(crate) fn new() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut files = BTreeMap::new();
+        read_folder(&root.join("tests/data/dialogues/world"), "", &mut files);
+        for locale in ["ar", "en"] {
+            let phrases = root.join(format!("locales/{locale}/bot.ftl"));
+            files.insert(format!("{locale}/bot.ftl"), fs::read_to_string(phrases).unwrap());
+        }
+        let Material { texts, missions, countries, urgent, problems, .. } = Material::read(&files);
+        assert!(problems.is_empty(), "{problems:?}");
+        let catalog = Catalog::load(&files).unwrap();
+        Self::of(Library::build(1, texts, missions, countries, urgent), catalog)
+    }
+
+    /// What is compiled in.
+    pub(crate) fn embedded() -> Self {
+        Self::of(Library::embedded(), Catalog::embedded())
+    }
+
+    fn of(library: Library, catalog: Catalog) -> Self {
+        let settings = EngineSettings {
+            officer_silence: Duration::from_hours(2),
+            office_hours: None,
+            consent_version: "2026-11".to_owned(),
+        };
+        let contacts = ContactTexts::read(&mut Reader::from_values([]));
+        Self { library, catalog, settings, contacts }
+    }
+
+    pub(crate) fn at(&self, now: Timestamp) -> World<'_> {
+        World { now, library: &self.library, catalog: &self.catalog, settings: &self.settings, salt: 0 }
+    }
+
+    /// What a person reads, without the invisible marks around values.
+    pub(crate) fn words(&self, say: &Say) -> String {
+        let limits = Limits {
+            text: 10_000,
+            unit: Unit::Char,
+            parts: 1,
+            choices: 20,
+            choice_label: 60,
+            bold: false,
+            isolates: false,
+            window: None,
+            in_flight: 1,
+        };
+        let parts = render(say, &self.catalog, &self.library, &limits, &self.contacts);
+        parts.iter().map(|part| part.text.to_plain()).collect::<Vec<_>>().join("\n").replace(['\u{2068}', '\u{2069}'], "")
+    }
+}
+
+fn read_folder(folder: &PathBuf, prefix: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            read_folder(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
