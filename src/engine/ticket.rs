@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// Longer additions to a ticket are its story, not a question beside it.
 const SHORT_QUESTION: usize = 12;
+/// Less sure than this, words added to a ticket are not taken for a question at all.
+const SURE: f32 = 0.95;
 /// Kept consent: to open a ticket with the person's words in it.
 const CONSENT: &str = "keep-ticket";
 
@@ -196,7 +198,8 @@ fn answer_beside(turn: &mut Turn<'_>, words: &str) {
     if text::words(&text::fold(words)).count() > SHORT_QUESTION {
         return;
     }
-    if let Decision::Answer { article, .. } = turn.world.library.classify(words, &turn.locale())
+    if let Decision::Answer { article, confidence } = turn.world.library.classify(words, &turn.locale())
+        && confidence >= SURE
         && let Some((message, draft)) = answer::draft_of(turn, &article)
     {
         turn.say_as(message, Draft { choices: Vec::new(), ..draft });

@@ -13,21 +13,105 @@ static STAGE: LazyLock<Stage> = LazyLock::new(Stage::new);
 
 /// What people write: every command and flow, questions, alarms, numbers, noise.
 const WORDS: &[&str] = &[
-    "موظف", "القائمة", "مساعدة", "رجوع", "إلغاء", "توقف", "ابدأ", "نعم", "لا", "اللغة", "عربي", "english",
-    "مسار الطلب", "السفارة", "قبل السفارة", "شكوى", "اقتراح", "تطوع", "كلموني", "بياناتي", "احذف بياناتي",
-    "نسخة من بياناتي", "تقييم", "ممتاز", "سيئ", "شكرا", "مرحبا", "مع السلامة", "تخطي", "تم", "لا شيء منها", "الخصوصية",
-    "الثاني", "1", "2", "7", "99", "كيف أقدم على مساعدة", "متى يجي الرد", "المساعدة كم ومتى", "السفارة في المغرب",
-    "مصر", "زوجي يضربني", "بدي موت", "طلب مني فلوس", "Where is my request?", "wen wasal 6alabi", "بطاطس مقلية",
-    "التالي", "👍", "🌹", "", "   ", "هويتي 1012345672", "1012345672", "\u{202E}\u{0000}", "التحدث إلى موظف",
+    "موظف",
+    "القائمة",
+    "مساعدة",
+    "رجوع",
+    "إلغاء",
+    "توقف",
+    "ابدأ",
+    "نعم",
+    "لا",
+    "اللغة",
+    "عربي",
+    "english",
+    "مسار الطلب",
+    "السفارة",
+    "قبل السفارة",
+    "شكوى",
+    "اقتراح",
+    "تطوع",
+    "كلموني",
+    "بياناتي",
+    "احذف بياناتي",
+    "نسخة من بياناتي",
+    "تقييم",
+    "ممتاز",
+    "سيئ",
+    "شكرا",
+    "مرحبا",
+    "مع السلامة",
+    "تخطي",
+    "تم",
+    "لا شيء منها",
+    "الخصوصية",
+    "الثاني",
+    "1",
+    "2",
+    "7",
+    "99",
+    "كيف أقدم على مساعدة",
+    "متى يجي الرد",
+    "المساعدة كم ومتى",
+    "السفارة في المغرب",
+    "مصر",
+    "زوجي يضربني",
+    "بدي موت",
+    "طلب مني فلوس",
+    "Where is my request?",
+    "wen wasal 6alabi",
+    "غثغث ضظضظ",
+    "التالي",
+    "👍",
+    "🌹",
+    "",
+    "   ",
+    "هويتي 1012345672",
+    "1012345672",
+    "\u{202E}\u{0000}",
+    "التحدث إلى موظف",
 ];
 
 /// Buttons, current, old and foreign.
 const BUTTONS: &[&str] = &[
-    "menu", "menu:more", "menu:route", "menu:embassy", "menu:prepare", "menu:officer", "menu:complaint",
-    "menu:suggestion", "menu:volunteer", "menu:callback", "menu:data", "menu:data-request", "menu:erase",
-    "menu:language", "menu:privacy", "route:2", "route:255", "prepare:4", "prepare:0", "country:MA", "country:ZZ",
-    "country:", "consent:yes:complaint", "consent:no:call-back", "ticket:done", "ticket:cancel", "erase:yes",
-    "erase:no", "lang:en", "lang:zz", "title:how-to-apply", "title:gone", "none", "rate:1:x", "rate", "", ":::", "shop",
+    "menu",
+    "menu:more",
+    "menu:route",
+    "menu:embassy",
+    "menu:prepare",
+    "menu:officer",
+    "menu:complaint",
+    "menu:suggestion",
+    "menu:volunteer",
+    "menu:callback",
+    "menu:data",
+    "menu:data-request",
+    "menu:erase",
+    "menu:language",
+    "menu:privacy",
+    "route:2",
+    "route:255",
+    "prepare:4",
+    "prepare:0",
+    "country:MA",
+    "country:ZZ",
+    "country:",
+    "consent:yes:complaint",
+    "consent:no:call-back",
+    "ticket:done",
+    "ticket:cancel",
+    "erase:yes",
+    "erase:no",
+    "lang:en",
+    "lang:zz",
+    "title:how-to-apply",
+    "title:gone",
+    "none",
+    "rate:1:x",
+    "rate",
+    "",
+    ":::",
+    "shop",
 ];
 
 /// One thing that can happen.
@@ -260,13 +344,39 @@ fn old_states_open() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        let state: Conversation = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let state: Conversation =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         // What was in it is still in it: a renamed field would fall back to its default without a word.
-        let (was, is): (serde_json::Value, _) = (serde_json::from_str(&text).unwrap(), serde_json::to_value(&state).unwrap());
+        let (was, is): (serde_json::Value, _) =
+            (serde_json::from_str(&text).unwrap(), serde_json::to_value(&state).unwrap());
         for (field, value) in was.as_object().unwrap() {
             assert_eq!(Some(value), is.get(field), "{}: {field}", path.display());
         }
         opened += 1;
     }
     assert!(opened >= 12, "{opened} states");
+}
+
+/// A phrase must not tell people to write a word that nobody understands.
+#[test]
+fn words_that_phrases_name_are_commands_or_buttons() {
+    for stage in [&*STAGE, &Stage::embedded()] {
+        let catalog = &stage.catalog;
+        for locale in catalog.locales() {
+            let path = format!("{}/locales/{locale}/bot.ftl", env!("CARGO_MANIFEST_DIR"));
+            let phrases = fs::read_to_string(path).unwrap();
+            let (open, close) = if catalog.is_rtl(locale) { ('«', '»') } else { ('“', '”') };
+            for line in phrases.lines().filter(|line| !line.starts_with('#')) {
+                let quoted = line.split(open).skip(1).filter_map(|rest| rest.split(close).next());
+                // Longer ones quote the policy.
+                for words in quoted.filter(|words| words.split(' ').count() <= 4 && !words.contains('.')) {
+                    let label = phrases.lines().any(|line| {
+                        line.starts_with("choice-")
+                            && line.split_once(" = ").is_some_and(|(_, label)| label.eq_ignore_ascii_case(words))
+                    });
+                    assert!(label || catalog.command(words).is_some(), "{locale}: `{words}` in `{line}`");
+                }
+            }
+        }
+    }
 }

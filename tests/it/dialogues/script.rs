@@ -118,7 +118,7 @@ fn describe(talk: &Talk<'_>, effects: &[Effect]) -> String {
             Effect::Say { say, .. } => described(say),
             Effect::OpenTicket { reference, kind, urgency, topic, text } => {
                 let topic = topic.as_deref().map(|topic| format!(" ({topic})")).unwrap_or_default();
-                format!("* ticket {} {kind} {urgency}{topic}: {text}", number(reference))
+                format!("* ticket {} {kind} {urgency}{topic}: {}", number(reference), text.replace('\n', " / "))
             }
             Effect::AddToTicket { reference, text } => format!("* add to {}: {text}", number(reference)),
             Effect::SetTimer { name, .. } => format!("* timer {name}"),

@@ -139,7 +139,11 @@ fn check_bounds(outcome: &Outcome) {
         }
     }
     let opened = |kind: TicketKind| {
-        outcome.effects.iter().filter(|effect| matches!(effect, Effect::OpenTicket { kind: k, .. } if *k == kind)).count()
+        outcome
+            .effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::OpenTicket { kind: k, .. } if *k == kind))
+            .count()
     };
     assert!(TicketKind::ALL.iter().all(|kind| opened(*kind) <= 1), "one ticket of a kind a turn");
     assert!(outcome.effects.len() <= 16, "{} effects", outcome.effects.len());

@@ -69,7 +69,12 @@ impl Stage {
             in_flight: 1,
         };
         let parts = render(say, &self.catalog, &self.library, &limits, &self.contacts);
-        parts.iter().map(|part| part.text.to_plain()).collect::<Vec<_>>().join("\n").replace(['\u{2068}', '\u{2069}'], "")
+        parts
+            .iter()
+            .map(|part| part.text.to_plain())
+            .collect::<Vec<_>>()
+            .join("\n")
+            .replace(['\u{2068}', '\u{2069}'], "")
     }
 }
 
