@@ -212,7 +212,12 @@ impl Turn {
     /// The ticket whose officer has been silent for too long: open again, staff are told anew.
     fn given_back(&self) -> Option<&TicketReference> {
         match (&self.claimed.event, &self.claimed.state.owner, &self.conversation.owner) {
-            (EventKind::TimerFired { .. }, Owner::Officer { reference, .. }, Owner::Bot) => Some(reference),
+            // The person's own message gives it back as well, where it comes before a late timer.
+            (
+                EventKind::TimerFired { .. } | EventKind::Received { .. },
+                Owner::Officer { reference, .. },
+                Owner::Bot,
+            ) => Some(reference),
             _ => None,
         }
     }

@@ -50,10 +50,10 @@ pub(super) fn step(turn: &mut Turn<'_>, said: &Said<'_>) -> bool {
     }
 }
 
-/// Whether any words belong to the flow, because they are what a ticket will say.
+/// Whether any words belong to the flow, because they are what a ticket says or will say.
 pub(super) fn takes_words(turn: &Turn<'_>) -> bool {
     let takes = match &turn.state.flow {
-        Some(Flow::Ticket(_)) => true,
+        Some(Flow::Ticket(state)) => state.has_consent(),
         Some(Flow::Route(_) | Flow::Embassy(_) | Flow::Prepare(_) | Flow::Erase(_)) | None => false,
     };
     takes && !is_stale(turn)

@@ -1,5 +1,6 @@
 //! The way to a person: a ticket, silence while an officer speaks, and the bot again when they are done or say nothing.
 use super::draft::Draft;
+use super::flow::Flow;
 use super::turn::Turn;
 use super::{Effect, Owner, choice, command, menu, rating, understand, urgent};
 use crate::knowledge::Tier;
@@ -78,6 +79,9 @@ pub(super) fn closed(turn: &mut Turn<'_>, reference: &TicketReference) {
     turn.state.tickets.retain(|ticket| ticket.reference != *reference);
     if turn.state.ticket.as_ref() == Some(reference) {
         turn.state.ticket = None;
+    }
+    if matches!(&turn.state.flow, Some(Flow::Ticket(state)) if state.adds_to() == Some(reference)) {
+        turn.state.flow = None;
     }
     match &turn.state.owner {
         // Another officer speaks about another matter: not the moment for a form.

@@ -46,6 +46,21 @@ pub enum Stage {
     },
 }
 
+impl State {
+    /// Whether words may be kept already. Before that, a matter that needs a person is one without asking.
+    pub(super) const fn has_consent(&self) -> bool {
+        !matches!(self.stage, Stage::Consent { .. })
+    }
+
+    /// The open ticket that words are added to.
+    pub(super) const fn adds_to(&self) -> Option<&TicketReference> {
+        match &self.stage {
+            Stage::More { reference } => Some(reference),
+            Stage::Consent { .. } | Stage::Words => None,
+        }
+    }
+}
+
 /// Begins a ticket of this kind; where one is open, goes on with that one.
 pub(super) fn begin(turn: &mut Turn<'_>, kind: TicketKind) {
     let open = turn.state.tickets.iter().rev().find(|ticket| ticket.kind == kind);

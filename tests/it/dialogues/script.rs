@@ -7,6 +7,7 @@
 //! * what else is done: tickets, consents ! media photo | voice … caption
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
 //! ~ 3h (or 10m): time passes             ! took | replied … | closed      by an officer
+//!                                        ! late 1h   time passes, and no timer fires
 //! ```
 //!
 //! `UPDATE_DIALOGUES=1 cargo nextest run dialogues` writes the `<`, `[…]` and `*` lines anew; read the difference before you commit it.
@@ -70,6 +71,10 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
     let officer = "officer".to_owned();
     let reference = || talk.ticket().expect("a ticket to take");
     let content = match verb {
+        "late" => {
+            talk.now = talk.now + span(rest);
+            return Vec::new();
+        }
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
