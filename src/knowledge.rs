@@ -26,4 +26,4 @@ pub use missions::read_missions;
 pub use urgent::{Alarm, Tier, Urgent};
 
 /// The way questions are understood; kept with every turn, raised when ranking or thresholds change.
-pub const MODEL_REVISION: &str = "bm25-1";
+pub const MODEL_REVISION: &str = "bayes-1";

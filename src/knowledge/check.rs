@@ -82,7 +82,7 @@ fn citations(file: &ArticleFile, material: &Material, today: Date, faults: &mut 
     let unknown = file.source.iter().filter(|key| !material.sources.contains(*key));
     faults.extend(unknown.map(|key| Fault::UnknownSource(key.clone())));
     match file.review_by.parse::<Date>() {
-        Ok(date) if date < today => faults.push(Fault::Expired(file.review_by.clone())),
+        Ok(_) if !file.may_be_said(today) => faults.push(Fault::Expired(file.review_by.clone())),
         Ok(_) => {}
         Err(_) => faults.push(Fault::NoReviewDate(file.review_by.clone())),
     }

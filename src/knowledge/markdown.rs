@@ -1,5 +1,6 @@
 //! Article files: TOML between `+++` lines, then the body in a small part of Markdown.
 use super::{ArticleKind, Offer, TextStatus};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -79,6 +80,12 @@ impl ArticleFile {
     pub fn print(&self) -> String {
         let front = toml::to_string_pretty(self).expect("plain strings, lists and tables are always TOML");
         format!("{FENCE}\n{}\n{FENCE}\n{}\n", front.trim_end(), self.body)
+    }
+
+    /// Whether it may still be said on the day `today`: its review is not overdue. A date that cannot be read is overdue.
+    #[must_use]
+    pub fn may_be_said(&self, today: Date) -> bool {
+        self.review_by.parse::<Date>().is_ok_and(|date| today <= date)
     }
 
     /// All its example questions.
