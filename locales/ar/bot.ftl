@@ -93,6 +93,8 @@ service-bad = شكرًا على صراحتكم. إن أردتم أن تكتبو�
 officer-ticket = سجّلنا أنكم تريدون التحدث إلى موظف. رقم رسالتكم: **{ $reference }**.
 officer-ticket-lost = لم نستطع فهم سؤالكم، فأحلناه إلى موظف يقرؤه بنفسه. رقم رسالتكم: **{ $reference }**.
 officer-ticket-already = رسالتكم رقم **{ $reference }** مفتوحة لدى الموظفين.
+# Somebody wrote a number that is none of the open ones of this conversation.
+ticket-not-open = ليست في هذه المحادثة رسالة مفتوحة رقمها { $reference }. لعلها أُغلقت، أو كُتبت في قناة أخرى. ويمكنكم طلب موظف.
 # $hours: the hours in which officers read, in the association's own words.
 read-in-hours = يقرأ الموظفون الرسائل في هذه الأوقات: { $hours }.
 read-some-time = سيقرؤها شخص من الجمعية، ولا نستطيع أن نقول متى.

@@ -93,6 +93,8 @@ service-bad = Thank you for being frank. If you would like to write what should 
 officer-ticket = We noted that you want to talk to a person. The number of your message: **{ $reference }**.
 officer-ticket-lost = We could not understand your question, so we passed it to a person who will read it. The number of your message: **{ $reference }**.
 officer-ticket-already = Your message number **{ $reference }** is open with our staff.
+# Somebody wrote a number that is none of the open ones of this conversation.
+ticket-not-open = There is no open message number { $reference } in this chat. It may be closed, or was written in another channel. You can ask for a person.
 # $hours: the hours in which officers read, in the association's own words.
 read-in-hours = Our staff read messages at these times: { $hours }.
 read-some-time = A person of the association will read it; we cannot say when.

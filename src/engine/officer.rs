@@ -41,6 +41,18 @@ fn hand_over_saying(turn: &mut Turn<'_>, words: Option<&str>, phrase: &str) {
     turn.say([menu::Item::CallBack, menu::Item::Embassy].into_iter().fold(draft, menu::with).menu());
 }
 
+/// Somebody wrote the number of a ticket: where it stands, and that more can be added. Only tickets of this conversation
+/// are told of; a number alone proves nothing.
+pub(super) fn follow_up(turn: &mut Turn<'_>, reference: &TicketReference) {
+    turn.state.misses = 0;
+    if !turn.state.tickets.iter().any(|ticket| ticket.reference == *reference) {
+        return turn.say(Draft::about("ticket-not-open", reference).officer().menu());
+    }
+    turn.state.ticket = Some(reference.clone());
+    let draft = with_when(turn, Draft::about("officer-ticket-already", reference));
+    turn.say(draft.then("officer-meanwhile").menu());
+}
+
 /// `draft` with the line on when somebody reads: the association's hours, else that we cannot say.
 pub(super) fn with_when(turn: &Turn<'_>, draft: Draft) -> Draft {
     match &turn.world.settings.office_hours {

@@ -117,6 +117,8 @@ impl<'a> Turn<'a> {
     /// The outcome: at most [`MOST_SAYS`] messages, and one of them with choices, so that "2" means one thing.
     pub(super) fn finish(mut self) -> Outcome {
         self.join_spare_says();
+        // Whatever else the turn did is destroyed with the rest.
+        self.effects.sort_by_key(|effect| matches!(effect, Effect::Erase));
         self.state.flow_at = self.state.flow.is_some().then_some(self.world.now);
         let last_choices =
             self.effects.iter().rposition(|e| matches!(e, Effect::Say { say, .. } if !say.choices.is_empty()));

@@ -1,9 +1,9 @@
 //! What a person's words come to: an alarm, a choice, a flow's answer, a command, or a question, in this order.
 use super::flow::{self, Said};
 use super::turn::Turn;
-use super::{answer, choice, command, menu, urgent, welcome};
+use super::{answer, choice, command, menu, officer, urgent, welcome};
 use crate::knowledge::Tier;
-use crate::model::Content;
+use crate::model::{Content, TicketReference};
 use crate::text;
 
 /// Words that a person wrote, while the bot answers.
@@ -41,7 +41,10 @@ pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
     }
     match command {
         Some(command) => command::run(turn, command),
-        None => answer::question(turn, &masked),
+        None => match TicketReference::parse(text::ascii_digits(&masked).trim()) {
+            Some(reference) => officer::follow_up(turn, &reference),
+            None => answer::question(turn, &masked),
+        },
     }
 }
 

@@ -7,7 +7,7 @@
 //! * what else is done: tickets, consents ! media photo | voice … caption
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
 //! ~ 3h (or 10m): time passes             ! took | replied … | closed      by an officer
-//!                                        ! late 1h   time passes, and no timer fires
+//! ! number: the newest ticket's number   ! late 1h   time passes, and no timer fires
 //! ```
 //!
 //! `UPDATE_DIALOGUES=1 cargo nextest run dialogues` writes the `<`, `[…]` and `*` lines anew; read the difference before you commit it.
@@ -74,6 +74,13 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         "late" => {
             talk.now = talk.now + span(rest);
             return Vec::new();
+        }
+        // In the digits of an Arabic keyboard, as it is typed off the screen.
+        "number" => {
+            let digits = reference().as_str().replace('-', "");
+            let arabic =
+                |digit: char| digit.to_digit(10).and_then(|value| char::from_u32(0x0660 + value)).unwrap_or(digit);
+            return talk.turn(received(Content::Text { text: digits.chars().map(arabic).collect() }, hint));
         }
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
