@@ -1,4 +1,5 @@
 //! Use cases. Every transaction begins and ends here; a network call is in none (design.md §4–5).
+mod chat;
 mod commit;
 mod decide;
 mod deliveries;
@@ -17,6 +18,7 @@ mod state;
 mod turns;
 mod workers;
 
+pub use chat::{ChatError, ChatMessage, wake_readers};
 pub use commit::CommitError;
 pub use desk::DeskError;
 pub use explain::Explanation;

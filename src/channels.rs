@@ -5,6 +5,7 @@ mod limits;
 mod list;
 mod terminal;
 mod transport;
+mod webchat;
 
 pub use crate::model::Profile;
 pub use crate::text::Unit;
@@ -15,3 +16,4 @@ pub use transport::{
     Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Pulled, Receipt, Received, Rejection, Scope, SendError,
     Transport,
 };
+pub use webchat::{WakeReaders, WebChat};

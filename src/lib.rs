@@ -12,3 +12,4 @@ pub mod seal;
 pub mod settings;
 pub mod store;
 pub mod text;
+pub mod web;

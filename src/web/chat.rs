@@ -1,0 +1,83 @@
+//! The web chat: the page at `/`, the widget for other sites, the API that both speak, and a plain form without JavaScript.
+//!
+//! No cookie: a signed token names the session, in a header or a hidden field, never in a URL.
+mod api;
+mod assets;
+mod form;
+mod limits;
+mod line;
+mod page;
+mod reader;
+mod refusal;
+mod rooms;
+mod settings;
+mod token;
+mod visit;
+mod words;
+
+pub use settings::{ChatSettings, SETTINGS};
+
+use crate::app::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware;
+use axum::routing::{get, post};
+use limits::Limiters;
+use rooms::Rooms;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// Bytes of one request: the longest text, every letter escaped, and room around it.
+const LONGEST_BODY: usize = 64 * 1024;
+
+/// What the handlers share.
+struct Chat {
+    app: App,
+    settings: ChatSettings,
+    limiters: Limiters,
+    rooms: Rooms,
+    /// Streams and long polls that may be open at once.
+    readers: Arc<Semaphore>,
+    stop: CancellationToken,
+}
+
+/// The web chat's routes. Streams end when `stop` is cancelled, so that the server can close.
+pub fn router(app: App, settings: ChatSettings, stop: CancellationToken) -> Router {
+    let chat = Arc::new(Chat {
+        limiters: Limiters::new(&settings),
+        rooms: Rooms::start(app.store().chat_wakes(), stop.clone()),
+        readers: Arc::new(Semaphore::new(settings.readers)),
+        app,
+        settings,
+        stop,
+    });
+    let limited = Router::new()
+        .route("/chat/session", post(api::open))
+        .route("/chat/messages", post(api::say))
+        .route("/chat/events", post(api::events))
+        .route("/chat/poll", post(api::poll))
+        .route("/chat/end", post(api::end))
+        .route("/chat/form", post(form::post).get(form::get))
+        .layer(middleware::from_fn_with_state(chat.clone(), limits::by_address));
+    let nosniff = HeaderValue::from_static("nosniff");
+    Router::new()
+        .route("/", get(page::page))
+        .route("/chat/frame", get(page::frame))
+        .route("/widget.js", get(page::widget))
+        .route("/chat/static/{version}/{name}", get(assets::get))
+        .merge(limited)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        // Leaves event streams alone: they would be held back.
+        .layer(CompressionLayer::new())
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, nosniff))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("referrer-policy"),
+            HeaderValue::from_static("no-referrer"),
+        ))
+        .with_state(chat)
+}
