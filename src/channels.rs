@@ -10,7 +10,7 @@ mod webchat;
 pub use crate::model::Profile;
 pub use crate::text::Unit;
 pub use limits::Limits;
-pub use list::limits_of;
+pub use list::{Config, limits_of, settings};
 pub use terminal::Terminal;
 pub use transport::{
     Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Pulled, Receipt, Received, Rejection, Scope, SendError,

@@ -2,6 +2,7 @@
 pub mod app;
 pub mod assets;
 pub mod channels;
+pub mod cli;
 pub mod clock;
 pub mod engine;
 pub mod knowledge;

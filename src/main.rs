@@ -1,2 +1,6 @@
 //! The program: arguments to `cli`, exit code back.
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    awasir::cli::main()
+}

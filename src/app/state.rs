@@ -69,7 +69,9 @@ impl AppSettings {
     pub const CONSENT_VERSION: &'static str = "2026-11";
 
     /// Reads them. Problems are collected in the reader.
-    pub fn read(reader: &mut Reader, contacts: ContactTexts, office_hours: Option<String>) -> Self {
+    pub fn read(reader: &mut Reader) -> Self {
+        let contacts = ContactTexts::read(reader);
+        let office_hours = contacts.get("office_hours").map(str::to_owned);
         let days = |reader: &mut Reader, setting, least: u64| {
             let days = reader.parse_with(setting, |text| text.parse().ok().filter(|days| *days >= least));
             Duration::from_secs(days.unwrap_or(least) * 24 * 60 * 60)

@@ -1,0 +1,114 @@
+//! The router with its limits, and the server's orderly end.
+use super::{health, hooks};
+use crate::app::App;
+use crate::settings::{Reader, Secret, Setting};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::{any, get};
+use axum::serve::ListenerExt as _;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+/// The largest body of a webhook; platforms send a few KiB.
+const BODY: usize = 1024 * 1024;
+/// A body that pauses for this long is given up.
+const SLOW_BODY: Duration = Duration::from_secs(10);
+/// A webhook is answered within this, or the platform repeats.
+const ANSWER: Duration = Duration::from_secs(20);
+
+const LISTEN: Setting = Setting {
+    name: "LISTEN",
+    default: Some("127.0.0.1:8080"),
+    form: "address:port",
+    help: "Where HTTP is served.",
+    secret: false,
+};
+const PUBLIC_URL: Setting = Setting {
+    name: "PUBLIC_URL",
+    default: None,
+    form: "https://host without a path",
+    help: "How platforms and browsers reach us from outside. Unset: Telegram is polled.",
+    secret: false,
+};
+const METRICS_TOKEN: Setting = Setting {
+    name: "METRICS_TOKEN",
+    default: None,
+    form: "any text",
+    help: "Whoever shows this as bearer may read /metrics. Unset: only this machine.",
+    secret: true,
+};
+/// Settings of everything served over HTTP.
+#[must_use]
+pub fn settings() -> Vec<Setting> {
+    vec![LISTEN, PUBLIC_URL, METRICS_TOKEN]
+}
+
+/// Settings of the server.
+#[derive(Debug, Clone)]
+pub struct WebSettings {
+    /// Where HTTP is served.
+    pub listen: SocketAddr,
+    /// How we are reached from outside, without a slash at the end.
+    pub public_url: Option<String>,
+    /// What opens /metrics from elsewhere.
+    pub metrics_token: Option<Secret>,
+}
+
+impl WebSettings {
+    /// Reads them. Problems are collected in the reader.
+    pub fn read(reader: &mut Reader) -> Self {
+        let listen = reader.parse(&LISTEN).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let public_url = reader.parse_with(&PUBLIC_URL, |text| {
+            let text = text.trim_end_matches('/');
+            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+            (!host.is_empty() && !host.contains('/')).then(|| text.to_owned())
+        });
+        Self { listen, public_url, metrics_token: reader.secret(&METRICS_TOKEN) }
+    }
+}
+
+/// What handlers share.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) app: App,
+    pub(super) settings: WebSettings,
+    pub(super) metrics: PrometheusHandle,
+}
+
+fn router(shared: Shared) -> Router {
+    Router::new()
+        .route("/hooks/{transport}", any(hooks::take))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(RequestBodyTimeoutLayer::new(SLOW_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .with_state(shared)
+        .layer(CatchPanicLayer::new())
+}
+
+/// Serves until `stop` resolves, then finishes what is under way.
+///
+/// # Errors
+/// Where the socket fails.
+pub async fn serve(
+    app: App,
+    settings: WebSettings,
+    metrics: PrometheusHandle,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let router = router(Shared { app, settings, metrics });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    // Answers are small and one packet: waiting for more only delays them.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
