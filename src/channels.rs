@@ -3,6 +3,7 @@
 //! Adding one: its file, its entry in the list, its fixtures in `tests/data/channels/<name>/`.
 mod limits;
 mod list;
+mod telegram;
 mod terminal;
 mod transport;
 mod webchat;
@@ -11,6 +12,7 @@ pub use crate::model::Profile;
 pub use crate::text::Unit;
 pub use limits::Limits;
 pub use list::{Config, limits_of, settings};
+pub use telegram::Telegram;
 pub use terminal::Terminal;
 pub use transport::{
     Accepted, Check, HookCall, InboundEvent, Inlet, Probe, Pulled, Receipt, Received, Rejection, Scope, SendError,

@@ -1,0 +1,188 @@
+//! Reading updates: from a webhook (with its secret) or from `getUpdates`.
+use super::api::Api;
+use super::send::provider_id;
+use crate::channels::{HookCall, InboundEvent, Pulled, Received, Rejection, SendError};
+use crate::model::{Content, LocaleTag, MediaKind, Profile, Timestamp};
+use crate::settings::Secret;
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq as _;
+use teloxide::types::{
+    Chat, ChatMemberUpdated, MaybeAnonymousUser, MaybeInaccessibleMessage, MediaKind as Media, Message, MessageKind,
+    ReactionType, Update, UpdateKind, User,
+};
+
+/// The header that carries the secret (setWebhook, `secret_token`).
+const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
+/// The method of a body that we asked for ourselves; no network call can have it.
+const PULLED: &str = "PULL";
+/// Kinds of updates that are read; Telegram sends no others.
+pub(super) const ALLOWED: &[&str] =
+    &["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"];
+/// Seconds that `getUpdates` waits for something to come; shorter than the client's timeout.
+const LONG_POLL: u8 = 25;
+
+#[derive(Serialize)]
+struct GetUpdates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+    timeout: u8,
+    limit: u8,
+    allowed_updates: &'static [&'static str],
+}
+
+/// Reads one update.
+pub(super) fn receive(call: &HookCall, secret: &Secret) -> Result<Received, Rejection> {
+    let shown = call.headers.get(SECRET_HEADER).map(String::as_bytes).unwrap_or_default();
+    if call.method != PULLED && !bool::from(shown.ct_eq(secret.expose().as_bytes())) {
+        return Err(Rejection::Forged);
+    }
+    let raw: Value = serde_json::from_slice(&call.body).map_err(|_| Rejection::NotUnderstood("not JSON"))?;
+    let id = raw.get("update_id").and_then(Value::as_i64).ok_or(Rejection::NotUnderstood("no update_id"))?;
+    let known = serde_json::from_slice::<Update>(&call.body).ok().map(|update| update.kind);
+    let event = match known {
+        Some(UpdateKind::Message(message)) => from_message(&message, false),
+        Some(UpdateKind::EditedMessage(message)) => from_message(&message, true),
+        Some(UpdateKind::CallbackQuery(query)) => from_press(query),
+        Some(UpdateKind::MyChatMember(change)) => from_membership(&change),
+        Some(UpdateKind::MessageReaction(reaction)) => from_reaction(reaction),
+        // Newer than our types: noted where a person's chat can be made out, so that they get an answer.
+        Some(UpdateKind::Error(_)) | None => from_unknown(&raw),
+        Some(_) => None,
+    };
+    let events = event.map(|event| InboundEvent { external_id: id.to_string(), ..event });
+    Ok(Received { events: events.into_iter().collect(), receipts: Vec::new() })
+}
+
+/// Asks for updates after `cursor`; the next call with the new cursor confirms them.
+pub(super) async fn pull(api: &Api, cursor: Option<&str>) -> Result<Pulled, SendError> {
+    let offset = cursor.and_then(|cursor| cursor.parse().ok());
+    let call = GetUpdates { offset, timeout: LONG_POLL, limit: 100, allowed_updates: ALLOWED };
+    let updates: Vec<Box<RawValue>> = match api.call("GetUpdates", &call).await {
+        // A broken long poll has told us nothing and lost nothing.
+        Err(SendError::Unknown) => Vec::new(),
+        other => other?,
+    };
+    let id = |update: &RawValue| serde_json::from_str::<Value>(update.get()).ok()?.get("update_id")?.as_i64();
+    let last = updates.iter().filter_map(|update| id(update)).max();
+    let bodies = updates.into_iter().map(|update| Bytes::copy_from_slice(update.get().as_bytes())).collect();
+    Ok(Pulled { bodies, cursor: last.map(|last| (last + 1).to_string()) })
+}
+
+fn event(chat: &Chat, from: Option<&User>, sent_at: Timestamp, content: Content) -> Option<InboundEvent> {
+    // Groups and channels are not conversations with one person.
+    if !chat.is_private() {
+        return None;
+    }
+    let profile = Profile {
+        name: from.map(User::full_name),
+        handle: from.and_then(|user| user.username.clone()),
+        language: from.and_then(|user| user.language_code.clone()).map(LocaleTag::new),
+    };
+    Some(InboundEvent {
+        external_id: String::new(),
+        address: chat.id.to_string(),
+        profile,
+        sent_at: Some(sent_at),
+        content,
+        acknowledge: None,
+    })
+}
+
+fn from_message(message: &Message, edited: bool) -> Option<InboundEvent> {
+    let content = match (&message.kind, message.text()) {
+        (_, Some(text)) if edited => Content::Edited { text: text.to_owned() },
+        (_, Some(text)) => from_text(text),
+        // A paper whose words were changed is the same paper.
+        (MessageKind::Common(_), None) if edited => return None,
+        (MessageKind::Common(common), None) => {
+            Content::Media { kind: media(&common.media_kind)?, caption: message.caption().map(str::to_owned) }
+        }
+        // Joins, pins and other notes of the service.
+        _ => return None,
+    };
+    event(&message.chat, message.from.as_ref(), seconds(message.date.timestamp()), content)
+}
+
+fn from_text(text: &str) -> Content {
+    match text.split_whitespace().next() {
+        // With what a link carried behind it.
+        Some("/start") => Content::Opened,
+        // Commands of the menu are the words they stand for.
+        Some(command) if command.starts_with('/') && text.split_whitespace().count() == 1 => {
+            Content::Text { text: command.trim_start_matches('/').replace('_', " ") }
+        }
+        _ => Content::Text { text: text.to_owned() },
+    }
+}
+
+fn media(kind: &Media) -> Option<MediaKind> {
+    Some(match kind {
+        Media::Photo(_) => MediaKind::Photo,
+        Media::Voice(_) | Media::Audio(_) => MediaKind::Voice,
+        Media::Video(_) | Media::VideoNote(_) | Media::Animation(_) => MediaKind::Video,
+        Media::Document(_) => MediaKind::Document,
+        Media::Sticker(_) => MediaKind::Sticker,
+        Media::Location(_) | Media::Venue(_) => MediaKind::Location,
+        Media::Contact(_) => MediaKind::Contact,
+        Media::Migration(_) => return None,
+        _ => MediaKind::Other,
+    })
+}
+
+fn from_press(query: teloxide::types::CallbackQuery) -> Option<InboundEvent> {
+    let data = query.data.clone()?;
+    let (chat, at) = match query.message.as_ref()? {
+        MaybeInaccessibleMessage::Regular(message) => (&message.chat, seconds(message.date.timestamp())),
+        MaybeInaccessibleMessage::Inaccessible(message) => (&message.chat, seconds(0)),
+    };
+    let pressed = event(chat, Some(&query.from), at, Content::Choice { data })?;
+    // The time of the message is not the time of the press, which Telegram does not tell.
+    Some(InboundEvent { sent_at: None, acknowledge: Some(query.id.0.clone()), ..pressed })
+}
+
+fn from_membership(change: &ChatMemberUpdated) -> Option<InboundEvent> {
+    let content = if change.new_chat_member.is_banned() || change.new_chat_member.is_left() {
+        Content::Blocked
+    } else {
+        Content::Opened
+    };
+    event(&change.chat, Some(&change.from), seconds(change.date.timestamp()), content)
+}
+
+fn from_reaction(reaction: teloxide::types::MessageReactionUpdated) -> Option<InboundEvent> {
+    let emoji = reaction.new_reaction.iter().find_map(|reaction| match reaction {
+        ReactionType::Emoji { emoji } => Some(emoji.clone()),
+        ReactionType::CustomEmoji { .. } | ReactionType::Paid => None,
+    });
+    let provider_id = Some(provider_id(&reaction.chat.id.to_string(), i64::from(reaction.message_id.0)));
+    let from = match &reaction.actor {
+        MaybeAnonymousUser::User(user) => Some(user),
+        MaybeAnonymousUser::Chat(_) => None,
+    };
+    let content = Content::Reaction { emoji: emoji.unwrap_or_default(), provider_id };
+    event(&reaction.chat, from, seconds(reaction.date.timestamp()), content)
+}
+
+/// The chat of an update whose kind we have no type for. None where it is not one person's.
+fn from_unknown(raw: &Value) -> Option<InboundEvent> {
+    let (name, body) = raw.as_object()?.iter().find(|(name, value)| *name != "update_id" && value.is_object())?;
+    let chat = body.get("chat").or_else(|| body.get("message").and_then(|message| message.get("chat")))?;
+    if chat.get("type") != Some(&json!("private")) {
+        return None;
+    }
+    Some(InboundEvent {
+        external_id: String::new(),
+        address: chat.get("id")?.as_i64()?.to_string(),
+        profile: Profile::default(),
+        sent_at: body.get("date").and_then(Value::as_i64).map(seconds),
+        content: Content::Unsupported { what: name.clone() },
+        acknowledge: None,
+    })
+}
+
+fn seconds(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(seconds)
+}

@@ -1,0 +1,82 @@
+//! Sending a part: one `sendMessage`. And stopping a button's spinner.
+use super::api::Api;
+use super::html::html;
+use crate::channels::{Accepted, SendError};
+use crate::model::{OutboundPart, RenderedChoice};
+use serde::{Deserialize, Serialize};
+
+/// Labels up to this long stand two in a row on a narrow telephone.
+const SHORT_LABEL: usize = 14;
+
+#[derive(Serialize)]
+struct SendMessage<'a> {
+    chat_id: &'a str,
+    text: String,
+    parse_mode: &'static str,
+    link_preview_options: LinkPreview,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_markup: Option<Keyboard<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkPreview {
+    is_disabled: bool,
+}
+
+#[derive(Serialize)]
+struct Keyboard<'a> {
+    inline_keyboard: Vec<Vec<Button<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Button<'a> {
+    text: &'a str,
+    /// 1–64 bytes; [`crate::model::Choice`] keeps to it.
+    callback_data: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i64,
+}
+
+#[derive(Serialize)]
+struct AnswerCallback<'a> {
+    callback_query_id: &'a str,
+}
+
+/// Sends one part.
+pub(super) async fn send(api: &Api, part: &OutboundPart) -> Result<Accepted, SendError> {
+    let message = SendMessage {
+        chat_id: &part.to,
+        text: html(&part.text),
+        parse_mode: "HTML",
+        link_preview_options: LinkPreview { is_disabled: true },
+        reply_markup: keyboard(&part.choices),
+    };
+    let sent: Sent = api.call("SendMessage", &message).await?;
+    Ok(Accepted { provider_id: Some(provider_id(&part.to, sent.message_id)) })
+}
+
+/// Ids of messages count per chat, so the chat is part of ours.
+pub(super) fn provider_id(chat: &str, message: i64) -> String {
+    format!("{chat}:{message}")
+}
+
+/// Tells Telegram that a press was seen; nothing depends on it.
+pub(super) async fn acknowledge(api: &Api, callback_query_id: &str) {
+    let _: Result<bool, _> = api.call("AnswerCallbackQuery", &AnswerCallback { callback_query_id }).await;
+}
+
+fn keyboard(choices: &[RenderedChoice]) -> Option<Keyboard<'_>> {
+    let mut rows: Vec<Vec<Button<'_>>> = Vec::new();
+    for choice in choices {
+        let button = Button { text: &choice.label, callback_data: &choice.id };
+        let short = |button: &Button<'_>| button.text.chars().count() <= SHORT_LABEL;
+        match rows.last_mut() {
+            Some(row) if row.len() == 1 && short(&row[0]) && short(&button) => row.push(button),
+            _ => rows.push(vec![button]),
+        }
+    }
+    (!rows.is_empty()).then_some(Keyboard { inline_keyboard: rows })
+}
