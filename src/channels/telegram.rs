@@ -122,7 +122,7 @@ impl Telegram {
     #[must_use]
     pub fn new(config: Config, client: reqwest::Client) -> Self {
         let id = config.token.expose().split(':').next().unwrap_or_default().to_owned();
-        let api = Api::new(client, &config.api_url, config.token.clone());
+        let api = Api::new(client, &config.api_url, &config.token);
         Self { api, account: AccountName::owned(id), config }
     }
 }

@@ -105,7 +105,9 @@ fn check(config: &Config, folder: Option<&Path>, hints: bool) -> Result<ExitCode
         println!("{finding}");
     }
     if hints {
-        hinted.iter().for_each(|finding| println!("hint: {finding}"));
+        for finding in &hinted {
+            println!("hint: {finding}");
+        }
     }
     let articles = material.texts.iter().filter(|(locale, _)| *locale == LocaleTag::ARABIC).count();
     let wrong = bad.len() + material.problems.len();
@@ -182,7 +184,9 @@ impl Locales {
             .into_iter()
             .filter(|line| tag.as_ref().is_none_or(|tag| line.starts_with(&format!("{tag}:"))))
             .collect();
-        findings.iter().for_each(|line| println!("{line}"));
+        for line in &findings {
+            println!("{line}");
+        }
         println!("{} languages, {} findings", catalog.locales().len(), findings.len());
         Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }

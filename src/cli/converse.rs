@@ -109,9 +109,8 @@ fn print(part: &OutboundPart) {
 
 /// Bold as a terminal shows it, or the plain words.
 fn emphasised(text: &Rich, terminal: bool) -> String {
-    let span = |span: &crate::model::Span| match span.bold && terminal {
-        true => format!("\u{1b}[1m{}\u{1b}[0m", span.text),
-        false => span.text.clone(),
+    let span = |span: &crate::model::Span| {
+        if span.bold && terminal { format!("\u{1b}[1m{}\u{1b}[0m", span.text) } else { span.text.clone() }
     };
     text.spans.iter().map(span).collect()
 }

@@ -81,9 +81,10 @@ fn print_turn(turn: &ReplayedTurn) {
         return;
     };
     let same = if turn.same { "same" } else { "DIFFERS" };
-    let changed = match turn.changed.is_empty() {
-        true => String::new(),
-        false => format!(" (since then changed: {})", turn.changed.join(", ")),
+    let changed = if turn.changed.is_empty() {
+        String::new()
+    } else {
+        format!(" (since then changed: {})", turn.changed.join(", "))
     };
     println!("{}  {}  {same}{changed}", turn.at, turn.event);
     println!("  > {}", describe(kind));

@@ -59,10 +59,8 @@ impl Serve {
         prepare(&app);
         let stop = CancellationToken::new();
         let stopping = stop.clone();
-        let server = listener.map(|listener| {
-            let stop = stop.clone().cancelled_owned();
-            tokio::spawn(web::serve(app.clone(), web, metrics.clone(), listener, stop))
-        });
+        let server = listener
+            .map(|listener| tokio::spawn(web::serve(app.clone(), web, metrics.clone(), listener, stop.clone())));
         tokio::spawn(async move {
             let mut upkeep = tokio::time::interval(Duration::from_secs(5));
             loop {

@@ -1,6 +1,6 @@
 //! From the environment to a running program: settings, keys, database, words, transports.
 use super::Failure;
-use crate::app::{App, AppSettings, Parts};
+use crate::app::{self, App, AppSettings, Parts};
 use crate::assets::{Embedded, Overlay, Source};
 use crate::channels::{self, Transport};
 use crate::clock::SystemClock;
@@ -146,7 +146,8 @@ impl Config {
         let store = self.store().await?;
         let mut transports = own;
         if network {
-            transports.extend(self.channels.transports(&crate::net::client().context("HTTP client")?));
+            let client = crate::net::client().context("HTTP client")?;
+            transports.extend(self.channels.transports(&client, app::wake_readers(&store)));
         }
         let parts = Parts { store, clock: Arc::new(SystemClock), catalog, source, transports, settings: self.app };
         App::start(parts).await.context("what may be said")

@@ -15,7 +15,9 @@ mod token;
 mod visit;
 mod words;
 
-pub use settings::{ChatSettings, SETTINGS};
+pub(super) use settings::SETTINGS;
+
+pub use settings::ChatSettings;
 
 use crate::app::App;
 use axum::Router;
@@ -46,7 +48,7 @@ struct Chat {
 }
 
 /// The web chat's routes. Streams end when `stop` is cancelled, so that the server can close.
-pub fn router(app: App, settings: ChatSettings, stop: CancellationToken) -> Router {
+pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) -> Router {
     let chat = Arc::new(Chat {
         limiters: Limiters::new(&settings),
         rooms: Rooms::start(app.store().chat_wakes(), stop.clone()),

@@ -1,4 +1,5 @@
 //! The router with its limits, and the server's orderly end.
+use super::chat::{self, ChatSettings};
 use super::{health, hooks};
 use crate::app::App;
 use crate::settings::{Reader, Secret, Setting};
@@ -11,6 +12,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
@@ -45,7 +47,7 @@ const METRICS_TOKEN: Setting = Setting {
 /// Settings of everything served over HTTP.
 #[must_use]
 pub fn settings() -> Vec<Setting> {
-    vec![LISTEN, PUBLIC_URL, METRICS_TOKEN]
+    [&[LISTEN, PUBLIC_URL, METRICS_TOKEN], chat::SETTINGS].concat()
 }
 
 /// Settings of the server.
@@ -57,6 +59,8 @@ pub struct WebSettings {
     pub public_url: Option<String>,
     /// What opens /metrics from elsewhere.
     pub metrics_token: Option<Secret>,
+    /// The web chat's.
+    pub chat: ChatSettings,
 }
 
 impl WebSettings {
@@ -68,7 +72,8 @@ impl WebSettings {
             let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
             (!host.is_empty() && !host.contains('/')).then(|| text.to_owned())
         });
-        Self { listen, public_url, metrics_token: reader.secret(&METRICS_TOKEN) }
+        let metrics_token = reader.secret(&METRICS_TOKEN);
+        Self { listen, public_url, metrics_token, chat: ChatSettings::read(reader) }
     }
 }
 
@@ -90,10 +95,9 @@ fn router(shared: Shared) -> Router {
         .layer(RequestBodyTimeoutLayer::new(SLOW_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
         .with_state(shared)
-        .layer(CatchPanicLayer::new())
 }
 
-/// Serves until `stop` resolves, then finishes what is under way.
+/// Serves until `stop` is cancelled, then finishes what is under way.
 ///
 /// # Errors
 /// Where the socket fails.
@@ -102,13 +106,15 @@ pub async fn serve(
     settings: WebSettings,
     metrics: PrometheusHandle,
     listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
+    stop: CancellationToken,
 ) -> std::io::Result<()> {
-    let router = router(Shared { app, settings, metrics });
+    // The chat's streams have limits of their own.
+    let chat = chat::router(app.clone(), settings.chat.clone(), stop.clone());
+    let router = router(Shared { app, settings, metrics }).merge(chat).layer(CatchPanicLayer::new());
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     // Answers are small and one packet: waiting for more only delays them.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await
 }

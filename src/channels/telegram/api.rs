@@ -41,7 +41,7 @@ struct Parameters {
 }
 
 impl Api {
-    pub(super) fn new(client: reqwest::Client, url: &str, token: Secret) -> Self {
+    pub(super) fn new(client: reqwest::Client, url: &str, token: &Secret) -> Self {
         Self { client, base: format!("{url}/bot{}", token.expose()) }
     }
 

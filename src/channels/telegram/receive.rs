@@ -45,9 +45,9 @@ pub(super) fn receive(call: &HookCall, secret: &Secret) -> Result<Received, Reje
     let event = match known {
         Some(UpdateKind::Message(message)) => from_message(&message, false),
         Some(UpdateKind::EditedMessage(message)) => from_message(&message, true),
-        Some(UpdateKind::CallbackQuery(query)) => from_press(query),
+        Some(UpdateKind::CallbackQuery(query)) => from_press(&query),
         Some(UpdateKind::MyChatMember(change)) => from_membership(&change),
-        Some(UpdateKind::MessageReaction(reaction)) => from_reaction(reaction),
+        Some(UpdateKind::MessageReaction(reaction)) => from_reaction(&reaction),
         // Newer than our types: noted where a person's chat can be made out, so that they get an answer.
         Some(UpdateKind::Error(_)) | None => from_unknown(&raw),
         Some(_) => None,
@@ -132,7 +132,7 @@ fn media(kind: &Media) -> Option<MediaKind> {
     })
 }
 
-fn from_press(query: teloxide::types::CallbackQuery) -> Option<InboundEvent> {
+fn from_press(query: &teloxide::types::CallbackQuery) -> Option<InboundEvent> {
     let data = query.data.clone()?;
     let (chat, at) = match query.message.as_ref()? {
         MaybeInaccessibleMessage::Regular(message) => (&message.chat, seconds(message.date.timestamp())),
@@ -152,7 +152,7 @@ fn from_membership(change: &ChatMemberUpdated) -> Option<InboundEvent> {
     event(&change.chat, Some(&change.from), seconds(change.date.timestamp()), content)
 }
 
-fn from_reaction(reaction: teloxide::types::MessageReactionUpdated) -> Option<InboundEvent> {
+fn from_reaction(reaction: &teloxide::types::MessageReactionUpdated) -> Option<InboundEvent> {
     let emoji = reaction.new_reaction.iter().find_map(|reaction| match reaction {
         ReactionType::Emoji { emoji } => Some(emoji.clone()),
         ReactionType::CustomEmoji { .. } | ReactionType::Paid => None,

@@ -46,7 +46,8 @@ const READERS: Setting = Setting {
     secret: false,
 };
 /// All settings of the web chat.
-pub const SETTINGS: &[Setting] = &[IDLE, FRAME_ANCESTORS, PER_SESSION, PER_ADDRESS, ADDRESS_HEADER, READERS];
+pub(in crate::web) const SETTINGS: &[Setting] =
+    &[IDLE, FRAME_ANCESTORS, PER_SESSION, PER_ADDRESS, ADDRESS_HEADER, READERS];
 
 /// How the web chat behaves.
 #[derive(Debug, Clone)]
