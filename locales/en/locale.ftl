@@ -1,7 +1,7 @@
 ### The language itself and the words that people write instead of pressing a button.
 ### Each list is compared, folded, with the WHOLE message; a word stands in one list only. Separate with ` | `.
 
-name = English
+own-name = English
 direction = ltr
 
 words-officer = officer | agent | human | person | a person | real person | staff | employee | talk to officer | talk to an officer | talk to a person | talk to someone | talk to a human | speak to someone | speak to a person | speak to an officer | i want to talk to someone | i want to speak to someone | can i talk to someone | i need a person | operator | representative
@@ -35,7 +35,7 @@ words-goodbye = bye | goodbye | good bye | see you
 words-skip = skip
 words-done = done | finished | that is all | thats all | i am done | im done
 words-none-of-these = none of these | none | something else | other | neither | none of them
-words-ordinals-1 = first | the first | the first one | first one | one | number one | number 1 | 1st
-words-ordinals-2 = second | the second | the second one | second one | two | number two | number 2 | 2nd
-words-ordinals-3 = third | the third | the third one | third one | three | number three | number 3 | 3rd
+words-ordinal-1 = first | the first | the first one | first one | one | number one | number 1 | 1st
+words-ordinal-2 = second | the second | the second one | second one | two | number two | number 2 | 2nd
+words-ordinal-3 = third | the third | the third one | third one | three | number three | number 3 | 3rd
 words-privacy = privacy | privacy policy

@@ -1,0 +1,118 @@
+//! The files of `locales/` as they are compiled in: whole, allowed, and found by the questions people ask.
+use awasir::assets::{Embedded, Source};
+use awasir::knowledge::{
+    ArticleFile, ArticleKind, Decision, Library, Material, Tier, Urgent, check, unreviewed_durations,
+};
+use awasir::locale::{self, Catalog};
+use awasir::model::{LocaleTag, Missions};
+use jiff::civil::date;
+use std::fmt::Write as _;
+
+/// The day the content was last checked; moved on when it is reviewed, so that no build fails by itself one morning.
+const CHECKED_ON: jiff::civil::Date = date(2026, 11, 23);
+
+#[test]
+fn every_phrase_exists_in_every_locale_with_the_same_variables() {
+    assert_eq!(locale::check(&Catalog::embedded()), Vec::<String>::new());
+}
+
+#[test]
+fn every_article_may_be_said() {
+    let material = Material::read(&Embedded);
+    assert_eq!(material.problems, Vec::<String>::new());
+    let found = check(&material, &[LocaleTag::ARABIC, LocaleTag::ENGLISH], CHECKED_ON);
+    let bad: Vec<String> = found.iter().filter(|found| !found.fault.is_hint()).map(ToString::to_string).collect();
+    assert_eq!(bad, Vec::<String>::new());
+}
+
+#[test]
+fn no_phrase_names_a_span_of_time_that_nobody_reviewed() {
+    let reviewed = Material::read(&Embedded).durations;
+    let mut found = Vec::new();
+    for path in Embedded.paths().iter().filter(|path| path.ends_with(".ftl") && !path.ends_with("/locale.ftl")) {
+        let text = Embedded.read(path).unwrap_or_default();
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        found.extend(
+            lines.flat_map(|line| unreviewed_durations(line, &reviewed)).map(|words| format!("{path}: {words}")),
+        );
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn every_alarm_has_its_article_and_every_mission_its_country() {
+    let library = Library::embedded();
+    let material = Material::read(&Embedded);
+    for alarm in material.urgent.topics() {
+        let article = library.article(&alarm.article);
+        let danger = alarm.tier == Tier::Danger;
+        assert!(article.is_some_and(|article| !danger || article.kind == ArticleKind::Urgent), "{alarm:?}");
+    }
+    let places = library.missions.by_country.keys().chain(library.missions.coverage.keys());
+    let covering = library.missions.coverage.values().map(|coverage| &coverage.covered_by);
+    for country in places.chain(covering) {
+        assert!(library.country_name(country, &LocaleTag::ARABIC).is_some(), "{country} has no Arabic name");
+        assert!(library.country_name(country, &LocaleTag::ENGLISH).is_some(), "{country} has no English name");
+    }
+}
+
+/// What ten rounds, each without a tenth of the examples, come to.
+#[derive(Debug, Default)]
+struct Tally {
+    asked: usize,
+    first: usize,
+    within_three: usize,
+    answered: usize,
+    answered_right: usize,
+}
+
+#[test]
+fn direct_answers_are_right() {
+    const ROUNDS: usize = 10;
+    let texts = Material::read(&Embedded).texts;
+    let mut tally = Tally::default();
+    let mut wrong = String::new();
+    for round in 0..ROUNDS {
+        let mut place = 0;
+        let mut held: Vec<(String, String)> = Vec::new();
+        let mut kept: Vec<(LocaleTag, ArticleFile)> = texts.clone();
+        for (_, file) in &mut kept {
+            let ranked = file.kind != ArticleKind::Urgent;
+            for questions in file.questions.values_mut() {
+                questions.retain(|question| {
+                    place += 1;
+                    let keep = place % ROUNDS != round;
+                    if !keep && ranked {
+                        held.push((file.id.clone(), question.clone()));
+                    }
+                    keep
+                });
+            }
+        }
+        let library =
+            Library::build(1, kept, Missions::default(), awasir::knowledge::Countries::default(), Urgent::default());
+        for (id, question) in held {
+            tally.asked += 1;
+            match library.classify(&question, &LocaleTag::ARABIC) {
+                Decision::Answer { article, confidence } => {
+                    tally.answered += 1;
+                    let right = usize::from(article == id);
+                    tally.answered_right += right;
+                    tally.first += right;
+                    tally.within_three += right;
+                    if right == 0 {
+                        let _ = writeln!(wrong, "{id} answered as {article} at {confidence}: {question}");
+                    }
+                }
+                Decision::Offer { articles } => {
+                    tally.first += usize::from(articles[0] == id);
+                    tally.within_three += usize::from(articles.contains(&id));
+                }
+                Decision::Unknown => {}
+            }
+        }
+    }
+    println!("{tally:#?}\n{wrong}");
+    assert!(tally.answered_right * 100 >= tally.answered * 95, "{tally:?}\n{wrong}");
+    assert!(tally.within_three * 100 >= tally.asked * 70, "{tally:?}");
+}
