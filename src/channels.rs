@@ -1,6 +1,7 @@
 //! Transports: one file each, and the list. A transport receives purely and makes one network call to send.
 //!
 //! Adding one: its file, its entry in the list, its fixtures in `tests/data/channels/<name>/`.
+mod body;
 mod limits;
 mod list;
 mod telegram;

@@ -2,5 +2,5 @@
 mod http;
 mod mail;
 
-pub use http::{USER_AGENT, client, read_limited};
+pub use http::{USER_AGENT, client};
 pub use mail::{MailError, Mailer};

@@ -1,5 +1,4 @@
 //! The one HTTP client.
-use bytes::{Bytes, BytesMut};
 use std::time::Duration;
 
 /// How we name ourselves to platforms.
@@ -24,16 +23,4 @@ pub fn client() -> Result<reqwest::Client, reqwest::Error> {
         .pool_max_idle_per_host(IDLE)
         .tcp_nodelay(true)
         .build()
-}
-
-/// Reads an answer's body, at most `limit` bytes. None where it is longer or breaks off.
-pub async fn read_limited(mut response: reqwest::Response, limit: usize) -> Option<Bytes> {
-    let mut body = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() <= limit => body.extend_from_slice(&chunk),
-            Ok(None) => return Some(body.freeze()),
-            Ok(Some(_)) | Err(_) => return None,
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! One call of the Bot API, and what its answer means. The token stands in the URL, so no URL is ever kept or logged.
+use crate::channels::body::read_limited;
 use crate::channels::{Scope, SendError};
-use crate::net::read_limited;
 use crate::settings::Secret;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::time::Duration;
