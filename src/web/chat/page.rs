@@ -26,6 +26,8 @@ struct Other {
 /// A line as the plain page shows it.
 struct PlainLine {
     mine: bool,
+    /// The person's last: the page opens there.
+    last: bool,
     lang: String,
     paragraphs: Vec<Vec<Vec<Span>>>,
     choices: Vec<RenderedChoice>,
@@ -41,6 +43,8 @@ struct ChatPage<'a> {
     others: Vec<Other>,
     assets: &'a str,
     framed: bool,
+    /// Whether the page around a frame may keep the token: any site may not.
+    trusts: bool,
     suggestions: Vec<String>,
     lines: Vec<PlainLine>,
     token: &'a str,
@@ -105,6 +109,7 @@ pub(super) fn show(chat: &Chat, tag: &LocaleTag, show: Show) -> Response {
         others: others.collect(),
         assets: &assets::BASE,
         framed: show.framed,
+        trusts: show.framed && !chat.settings.frame_ancestors.split(' ').any(|word| word == "*"),
         suggestions: words::suggestions(catalog, tag),
         lines: plain(show.lines, |name| words::phrase(catalog, tag, name)),
         token: &show.token,
@@ -145,6 +150,7 @@ fn plain(lines: Vec<Line>, phrase: impl Fn(&str) -> String) -> Vec<PlainLine> {
         };
         shown.push(PlainLine {
             mine: line.from == Side::You,
+            last: place == last,
             lang: line.lang.unwrap_or_default(),
             paragraphs: paragraphs(&text),
             choices: if place >= last { line.choices } else { Vec::new() },

@@ -17,18 +17,25 @@ const seen = new Map();        // id of a line → its element
 const waiting = new Map();     // id of a message of ours to send → its element
 const labels = new Map();      // id of a choice → its words
 let first = true;              // the first batch after loading is history: not read aloud, scrolled to its end
+let keeper = null;             // the page around a frame, once it is known
 let typingTimer;
 
 // ---- showing --------------------------------------------------------------------------------------------------------
 
 const say = (message) => { notice.textContent = message; notice.hidden = !message; };
 
-const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+// On a very low screen, or zoomed far in, the page itself scrolls.
+const scroller = () => (getComputedStyle(log).overflowY === 'visible' ? root : log);
+
+const nearEnd = () => { const area = scroller(); return area.scrollHeight - area.scrollTop - area.clientHeight < 120; };
 
 // To the end, but never past the beginning of `element`: a long answer is read from its start.
 const follow = (element) => {
-  const top = element ? element.offsetTop - 12 : Infinity;
-  log.scrollTo({ top: Math.min(top, log.scrollHeight - log.clientHeight), behavior: first ? 'instant' : 'smooth' });
+  const area = scroller();
+  const edge = area === root ? 0 : area.getBoundingClientRect().top;
+  const top = element ? element.getBoundingClientRect().top - edge + area.scrollTop - 12 : Infinity;
+  const calm = first || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  area.scrollTo({ top: Math.min(top, area.scrollHeight - area.clientHeight), behavior: calm ? 'instant' : 'smooth' });
 };
 
 const spoken = (line) => {
@@ -97,10 +104,10 @@ const take = (lines) => {
     if (line.from === 'us') { answer ||= element; busy(false); }
   }
   if (seen.size) page.classList.add('begun');
-  if (first) follow(null);
+  if (first && seen.size) follow(null);
   else if (answer && stick) follow(answer);
   else if (answer) more.hidden = false;
-  if (answer && framed) parent.postMessage('awasir:new', '*');
+  if (answer && framed) parent.postMessage({ awasir: 'new' }, '*');
   first = false;
   // From now on what comes is read aloud.
   setTimeout(() => log.setAttribute('aria-live', 'polite'), 500);
@@ -174,7 +181,7 @@ for (const button of document.querySelectorAll('#suggestions button')) {
 }
 
 more.addEventListener('click', () => { more.hidden = true; follow(list.lastElementChild); text.focus({ preventScroll: true }); });
-log.addEventListener('scroll', () => { if (nearEnd()) more.hidden = true; }, { passive: true });
+for (const area of [log, window]) area.addEventListener('scroll', () => { if (nearEnd()) more.hidden = true; }, { passive: true });
 
 // ---- ending ---------------------------------------------------------------------------------------------------------
 
@@ -187,7 +194,7 @@ const clear = () => {
   if (!waiting.size) page.classList.remove('begun');
 };
 
-find('end').addEventListener('click', (event) => { event.preventDefault(); ask.showModal(); });
+find('end').addEventListener('click', (event) => { event.preventDefault(); ask.showModal(); ask.querySelector('[value=no]').focus(); });
 ask.addEventListener('close', () => {
   if (ask.returnValue !== 'yes') return;
   ask.returnValue = '';
@@ -199,20 +206,29 @@ ask.addEventListener('close', () => {
 if (framed) {
   const close = find('close');
   close.hidden = false;
-  close.addEventListener('click', () => parent.postMessage('awasir:close', '*'));
-  addEventListener('keydown', (event) => { if (event.key === 'Escape' && !ask.open) parent.postMessage('awasir:close', '*'); });
-  addEventListener('message', (event) => { if (event.source === parent && event.data === 'awasir:open') text.focus(); });
+  close.addEventListener('click', () => parent.postMessage({ awasir: 'close' }, '*'));
+  addEventListener('keydown', (event) => { if (event.key === 'Escape' && !ask.open) parent.postMessage({ awasir: 'close' }, '*'); });
+  addEventListener('message', (event) => {
+    if (event.source !== parent || event.data?.awasir !== 'open') return;
+    if (page.dataset.trusts) keeper = { postMessage: (message) => parent.postMessage(message, event.origin) };
+    if (typeof event.data.token === 'string' && wire.blocked) wire.adopt(event.data.token);
+    else if (wire.token) wire.on.kept(wire.token);
+    text.focus();
+  });
 }
 
 // ---- start ----------------------------------------------------------------------------------------------------------
 
 const wire = new Wire(page.dataset.base, lang, {
+  // Where a browser gives frames no storage, the page around keeps the token for us: only one that the settings name.
+  kept(token) { if (keeper && wire.blocked) keeper.postMessage({ awasir: 'keep', token }); },
   lines: take,
   state(id, state) {
     const element = waiting.get(id);
     if (element) setState(element, state);
     if (element && state === 'sent') busy(true);
-    if (state === 'failed' || state === 'refused') { busy(false); say(words[state]); }
+    if (state === 'failed' || state === 'refused') busy(false);
+    if (state === 'refused') say(words.refused);
   },
   ended(why) { clear(); say(words[why]); },
   net(state) { if (state !== 'online') say(words[state]); else if (!notice.hidden) { say(words.online); setTimeout(() => say(''), 4000); } },

@@ -53,7 +53,15 @@
   box.append(button);
   shade.append(box);
 
-  let frame = null;
+  // Some browsers give frames of other sites no storage. Then the chat's token is kept here, for this site alone.
+  const kept = (token) => {
+    try {
+      if (token === undefined) return localStorage.getItem('awasir.chat.widget');
+      return token ? localStorage.setItem('awasir.chat.widget', token) : localStorage.removeItem('awasir.chat.widget');
+    } catch { return null; }
+  };
+
+  let frame = null, ready = false;
   const show = (on) => {
     if (on && !frame) {
       // Made on the first press: a page's visitor who does not chat loads nothing of it.
@@ -61,7 +69,7 @@
       frame.id = 'frame';
       frame.title = title;
       frame.src = base + '/chat/frame?lang=' + lang;
-      frame.addEventListener('load', () => tell());
+      frame.addEventListener('load', () => { ready = true; tell(); });
       box.prepend(frame);
     }
     if (frame) frame.hidden = !on;
@@ -71,12 +79,14 @@
     label.textContent = on ? close : open;
     if (on) { frame.focus(); tell(); } else button.focus();
   };
-  const tell = () => frame.contentWindow?.postMessage('awasir:open', base);
+  const tell = () => { if (ready && !frame.hidden) frame.contentWindow.postMessage({ awasir: 'open', token: kept() }, base); };
   button.addEventListener('click', () => show(!frame || frame.hidden));
   addEventListener('message', (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== base) return;
-    if (event.data === 'awasir:close') show(false);
-    if (event.data === 'awasir:new' && frame.hidden) button.classList.add('new');
+    const { awasir, token } = event.data || {};
+    if (awasir === 'close') show(false);
+    if (awasir === 'new' && frame.hidden) button.classList.add('new');
+    if (awasir === 'keep') kept(typeof token === 'string' ? token : null);
   });
   const mount = () => document.body.append(host);
   if (document.body) mount(); else addEventListener('DOMContentLoaded', mount);

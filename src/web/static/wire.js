@@ -9,6 +9,7 @@ const SILENCE = 40000;       // the server's heartbeat comes every 15 seconds
 const box = (storage, name) => {
   let memory = null;
   return {
+    blocked() { try { return !storage(); } catch { return true; } },
     get() { try { return storage()?.getItem(name) ?? memory; } catch { return memory; } },
     set(value) {
       memory = value;
@@ -33,7 +34,7 @@ export class Refused extends Error {
 }
 
 export class Wire {
-  // `on`: lines(lines), state(id, state), ended(why), net('online' | 'offline' | 'slow')
+  // `on`: kept(token), lines(lines), state(id, state), ended(why), net('online' | 'offline' | 'slow')
   constructor(base, lang, on) {
     this.base = base; this.lang = lang; this.on = on;
     this.tokenBox = box(() => localStorage, TOKEN);
@@ -53,12 +54,17 @@ export class Wire {
     });
   }
 
-  keep(token) { this.token = token; this.tokenBox.set(token); }
+  keep(token) { this.token = token; this.tokenBox.set(token); this.on.kept(token); }
+
+  // A token that somebody else kept for us, where this page's own storage is blocked.
+  adopt(token) { if (!this.token) { this.token = token; this.listen(); } }
+
+  get blocked() { return this.tokenBox.blocked(); }
 
   save() { this.queueBox.set(this.queue.length ? JSON.stringify(this.queue) : null); }
 
   forget(why) {
-    this.token = null; this.cursor = ''; this.tokenBox.set(null);
+    this.token = null; this.cursor = ''; this.tokenBox.set(null); this.on.kept(null);
     this.reading?.abort(); this.reading = null;
     this.on.ended(why);
   }
@@ -154,7 +160,7 @@ export class Wire {
         failures = 0;
       } catch (error) {
         if (run.signal.aborted) return;
-        if (misses < 2 && error.status !== 429) misses += error.silent ? 1 : 0;
+        if (!error.heard && !(error.status > 400)) misses += 1;
         failures += 1;
         await this.pause(Math.max(Math.min(2 ** failures, 30), error.after || 0));
       }
@@ -191,7 +197,7 @@ export class Wire {
         for (const block of blocks) this.block(block, signal);
       }
     } catch (error) {
-      if (!heard && silence.signal.aborted) error = Object.assign(new Error('silent'), { silent: true });
+      error.heard = heard;
       throw error;
     } finally { clearTimeout(timer); }
   }
