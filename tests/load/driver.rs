@@ -2,6 +2,9 @@
 //!
 //! `cargo build --release && cargo run --release --example load -- --messages 5000`
 //!
+//! On PostgreSQL: `POSTGRES_FSYNC=on tests/with-postgres bash -c 'cargo run --release --example load --
+//! --database-url "$TEST_POSTGRES_URL" --postgres-pid "$TEST_POSTGRES_PID"'`.
+//!
 //! The driver is one thread on loopback: a stand-in for the Bot API, and clients that write prepared bytes. It takes a few
 //! per cent of what the program under test takes, which matters on a machine of two cores.
 mod board;
@@ -15,6 +18,7 @@ mod stub;
 use board::Board;
 use clap::Parser;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,8 +40,8 @@ struct Arguments {
     /// Ends the program with SIGKILL this many times under load and starts it again; then looks for what was lost or doubled.
     #[arg(long, default_value_t = 0)]
     kill: u32,
-    /// How long to wait, in seconds, while no further reply comes. Default 15; with `--kill` 150, because a reply whose outcome
-    /// is unknown is said again only after a minute.
+    /// How long to wait, in seconds, while no further reply comes. Default 15; with `--kill` 240, because a reply whose outcome
+    /// is unknown is said again only after its lease and a minute more.
     #[arg(long)]
     patience: Option<u64>,
     /// The database. Default: SQLite in the run's own folder.
@@ -59,13 +63,22 @@ struct Arguments {
 
 impl Arguments {
     fn patience(&self) -> Duration {
-        Duration::from_secs(self.patience.unwrap_or(if self.kill > 0 { 150 } else { 15 }))
+        Duration::from_secs(self.patience.unwrap_or(if self.kill > 0 { 240 } else { 15 }))
     }
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match measure(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("load: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(arguments: Arguments) -> anyhow::Result<()> {
     let board = Arc::new(Board::default());
     let api_url = stub::start(Arc::clone(&board)).await?;
     let mut server = process::Server::new(&arguments, &api_url)?;
