@@ -28,13 +28,17 @@ use axum::routing::{get, post};
 use limits::Limiters;
 use rooms::Rooms;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// Bytes of one request: the longest text, every letter escaped, and room around it.
 const LONGEST_BODY: usize = 64 * 1024;
+/// A request whose body stands still for this long is given up.
+const SLOW_BODY: Duration = Duration::from_secs(20);
 
 /// What the handlers share.
 struct Chat {
@@ -64,6 +68,7 @@ pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) 
         .route("/chat/poll", post(api::poll))
         .route("/chat/end", post(api::end))
         .route("/chat/form", post(form::post).get(form::get))
+        .layer(RequestBodyTimeoutLayer::new(SLOW_BODY))
         .layer(middleware::from_fn_with_state(chat.clone(), limits::by_address));
     let nosniff = HeaderValue::from_static("nosniff");
     Router::new()

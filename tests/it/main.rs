@@ -9,3 +9,4 @@ mod locale;
 mod render;
 mod support;
 mod text;
+mod webchat;
