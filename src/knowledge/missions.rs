@@ -52,7 +52,8 @@ fn mission(columns: &Columns, row: &StringRecord) -> Result<Mission, String> {
     let source = columns.need(row, "source")?;
     Ok(Mission {
         country: columns.need(row, "country_iso2")?,
-        city: columns.need(row, "city")?,
+        // Some missions are listed without one; the rest of the row is still worth telling.
+        city: columns.get(row, "city").unwrap_or_default(),
         city_ar: columns.get(row, "city_ar"),
         kind: MissionKind::parse(&kind).unwrap_or(MissionKind::Other),
         status: MissionStatus::parse(&status).ok_or_else(|| format!("`{status}` is no status of a mission"))?,
