@@ -7,6 +7,7 @@ mod engine;
 mod knowledge;
 mod locale;
 mod render;
+mod store;
 mod support;
 mod text;
 mod webchat;
