@@ -26,5 +26,6 @@ pub use intake::{Intake, IntakeError};
 pub use library::{approve_article, export_articles, import_articles};
 pub use pull::PULLED;
 pub use replay::{ReplayReport, ReplayedTurn};
+pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};
 pub use workers::{Role, Running};

@@ -74,7 +74,7 @@ did-you-mean = Do you mean one of these questions?
 not-understood = We have not understood your question yet. Try other words, or choose below. You can also ask for a person now.
 not-understood-again = Sorry, we did not understand this time either. Choose below, or write “officer” so that a person reads your question.
 # $reference: the number of a ticket that is open; these words were added to it.
-words-added = We added what you wrote to your message number { $reference }. A person will read it.
+added-words = We added what you wrote to your message number { $reference }. A person will read it.
 no-identity-numbers = Please do not send identity or residence numbers here. We do not need them, and have hidden them in what is kept of your message for our staff.
 
 ## Rating

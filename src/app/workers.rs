@@ -166,6 +166,7 @@ impl App {
     /// Where the database does not answer.
     pub async fn settle_everything(&self) -> Result<(), StoreError> {
         loop {
+            self.sweep_deliveries().await?;
             let mut moved = self.fire_timers().await? + self.run_turns().await?;
             for transport in self.transports() {
                 let places = Places::new(&**transport);

@@ -87,7 +87,7 @@ fn offer(turn: &mut Turn<'_>, articles: Vec<String>) {
         draft = draft.labelled(&format!("title:{id}"), Label::ArticleTitle(id.clone()));
     }
     if let Some(ticket) = &turn.state.ticket {
-        draft = draft.then_about("words-added", ticket);
+        draft = draft.then_about("added-words", ticket);
     }
     turn.decide(Decided::Offered { articles: known });
     turn.say(draft.choice(choice::NONE_OF_THESE, "choice-none"));
@@ -97,7 +97,7 @@ fn offer(turn: &mut Turn<'_>, articles: Vec<String>) {
 fn not_understood(turn: &mut Turn<'_>) {
     turn.decide(Decided::NotUnderstood);
     if let Some(ticket) = turn.state.ticket.clone() {
-        return turn.say(Draft::about("words-added", &ticket).menu());
+        return turn.say(Draft::about("added-words", &ticket).menu());
     }
     turn.state.misses = turn.state.misses.saturating_add(1);
     if turn.state.misses > MOST_MISSES {

@@ -4,6 +4,7 @@ mod architecture;
 mod content;
 mod dialogues;
 mod engine;
+mod journeys;
 mod knowledge;
 mod locale;
 mod render;

@@ -46,6 +46,18 @@ impl Bench {
         }
     }
 
+    /// Spoils every event in the inbox, as a broken disk would.
+    pub(crate) async fn break_events(&self) {
+        match self.store.database() {
+            Database::Sqlite { writer, .. } => {
+                sqlx::query("update inbox set event = x'00'").execute(writer).await.unwrap();
+            }
+            Database::Postgres(pool) => {
+                sqlx::query("update inbox set event = '\\x00'::bytea").execute(pool).await.unwrap();
+            }
+        }
+    }
+
     /// Every `table.column null?` and every unique key, sorted.
     pub(crate) async fn columns(&self) -> Vec<String> {
         let mut shape: Vec<String> = match self.store.database() {

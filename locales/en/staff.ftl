@@ -1,0 +1,12 @@
+### What staff are told. Numbers and kinds only: nothing that people wrote.
+
+# $reference, $kind, $urgency, $minutes: how long it has waited.
+staff-ticket = **{ $urgency }**: message { $reference } ({ $kind }). It has waited for an officer for { PLURAL($minutes) ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
+    To read it: awasir tickets show { $reference }
+staff-ticket-subject = Awasir: { $urgency }, message { $reference }
+ticket-urgency-normal = New message
+ticket-urgency-high = A message that needs an officer soon
+ticket-urgency-emergency = Danger to life

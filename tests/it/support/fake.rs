@@ -1,0 +1,161 @@
+//! A transport that misbehaves as it is told to, and a program around it under a clock that stands still.
+use super::database::Bench;
+use awasir::app::{App, AppSettings, Parts, StaffTarget};
+use awasir::assets::Embedded;
+use awasir::channels::{
+    Accepted, HookCall, InboundEvent, Inlet, Limits, Profile, Received, Rejection, SendError, Transport, limits_of,
+};
+use awasir::locale::Catalog;
+use awasir::model::{AccountName, ChannelName, Content, ConversationId, OutboundPart, TransportName};
+use awasir::settings::Reader;
+use futures::future::BoxFuture;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What a call comes to.
+#[derive(Debug, Clone)]
+pub(crate) enum Fault {
+    /// The platform takes it and says so.
+    None,
+    /// The platform takes it, and its answer is lost.
+    LostAnswer,
+    /// The platform refuses it.
+    Refuse(SendError),
+    /// The process dies in the middle of the call.
+    Crash,
+}
+
+/// A channel with one account, which says what it was given.
+#[derive(Debug, Default)]
+pub(crate) struct Fake {
+    faults: Mutex<VecDeque<Fault>>,
+    taken: Mutex<Vec<(String, String)>>,
+}
+
+impl Fake {
+    /// The next calls come to these; the ones after succeed.
+    pub(crate) fn then(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.faults.lock().unwrap().extend(faults);
+    }
+
+    /// What people have really been shown, in order: address and first line.
+    pub(crate) fn shown(&self) -> Vec<(String, String)> {
+        self.taken.lock().unwrap().clone()
+    }
+
+    /// What one person has been shown.
+    pub(crate) fn shown_to(&self, address: &str) -> Vec<String> {
+        self.shown().into_iter().filter(|(to, _)| to == address).map(|(_, text)| text).collect()
+    }
+}
+
+impl Transport for Fake {
+    fn name(&self) -> TransportName {
+        TransportName::new("telegram")
+    }
+
+    fn channel(&self) -> ChannelName {
+        ChannelName::new("telegram")
+    }
+
+    fn account(&self) -> AccountName {
+        AccountName::new("1")
+    }
+
+    fn limits(&self) -> &Limits {
+        limits_of(&self.name())
+    }
+
+    fn inlet(&self) -> Inlet {
+        Inlet::Own
+    }
+
+    fn receive(&self, _call: &HookCall) -> Result<Received, Rejection> {
+        Err(Rejection::Forged)
+    }
+
+    fn send<'a>(&'a self, part: &'a OutboundPart) -> BoxFuture<'a, Result<Accepted, SendError>> {
+        let fault = self.faults.lock().unwrap().pop_front().unwrap_or(Fault::None);
+        let take = || self.taken.lock().unwrap().push((part.to.clone(), part.text.to_plain()));
+        let result = match fault {
+            Fault::None => {
+                take();
+                Ok(Accepted { provider_id: Some(part.delivery.to_string()) })
+            }
+            Fault::LostAnswer => {
+                take();
+                Err(SendError::Unknown)
+            }
+            Fault::Refuse(error) => Err(error),
+            Fault::Crash => panic!("the process dies here"),
+        };
+        Box::pin(async move { result })
+    }
+}
+
+/// A program over a bench's database.
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) fake: Arc<Fake>,
+    pub(crate) bench: Bench,
+}
+
+impl World {
+    /// A fresh process over the same database: what a restart would be.
+    pub(crate) async fn start(bench: Bench) -> Self {
+        Self::start_with(bench, None).await
+    }
+
+    /// The same with staff who are told of tickets.
+    pub(crate) async fn start_with(bench: Bench, staff: Option<StaffTarget>) -> Self {
+        let fake = Arc::new(Fake::default());
+        let settings = AppSettings { staff, ..AppSettings::read(&mut Reader::from_values([])) };
+        let parts = Parts {
+            store: bench.store.clone(),
+            clock: bench.clock.clone(),
+            catalog: Arc::new(Catalog::embedded()),
+            source: Arc::new(Embedded),
+            transports: vec![fake.clone()],
+            settings,
+        };
+        Self { app: App::start(parts).await.unwrap(), fake, bench }
+    }
+
+    /// A message comes in; nothing is done about it yet.
+    pub(crate) async fn receive(&self, from: &str, id: &str, content: Content) {
+        let event = InboundEvent {
+            external_id: id.to_owned(),
+            address: from.to_owned(),
+            profile: Profile::default(),
+            sent_at: None,
+            content,
+            acknowledge: None,
+        };
+        self.app.accept(&*self.fake, vec![event]).await.unwrap();
+    }
+
+    /// A message comes in and everything due is done.
+    pub(crate) async fn write(&self, from: &str, text: &str) {
+        let id = awasir::clock::Clock::id(&*self.bench.clock).to_string();
+        self.receive(from, &id, Content::Text { text: text.to_owned() }).await;
+        self.settle().await;
+    }
+
+    /// Everything due is done.
+    pub(crate) async fn settle(&self) {
+        self.app.settle_everything().await.unwrap();
+    }
+
+    /// Time passes, and everything due is done.
+    pub(crate) async fn pass(&self, span: Duration) {
+        self.bench.clock.advance(span);
+        self.settle().await;
+    }
+
+    /// The conversation of a person.
+    pub(crate) async fn conversation(&self, from: &str) -> ConversationId {
+        let (channel, account) = (self.fake.channel(), self.fake.account());
+        self.bench.store.conversation_of(&channel, &account, from).await.unwrap().unwrap()
+    }
+}
