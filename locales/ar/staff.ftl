@@ -1,14 +1,7 @@
 ### What staff are told. Numbers and kinds only: nothing that people wrote.
 
 # $reference, $kind, $urgency, $minutes: how long it has waited.
-staff-ticket = **{ $urgency }**: رسالة رقم { $reference } ({ $kind }). تنتظر موظفًا منذ { PLURAL($minutes) ->
-        [zero] أقل من دقيقة
-        [one] دقيقة
-        [two] دقيقتين
-        [few] { $minutes } دقائق
-        [many] { $minutes } دقيقة
-       *[other] { $minutes } دقيقة
-    }.
+staff-ticket = **{ $urgency }**: رسالة رقم { $reference } ({ $kind }). الانتظار بالدقائق: { $minutes }.
     للاطلاع: awasir tickets show { $reference }
 staff-ticket-subject = أواصر: { $urgency }، رسالة رقم { $reference }
 ticket-urgency-normal = رسالة جديدة

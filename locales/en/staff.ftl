@@ -1,10 +1,7 @@
 ### What staff are told. Numbers and kinds only: nothing that people wrote.
 
 # $reference, $kind, $urgency, $minutes: how long it has waited.
-staff-ticket = **{ $urgency }**: message { $reference } ({ $kind }). It has waited for an officer for { PLURAL($minutes) ->
-        [one] one minute
-       *[other] { $minutes } minutes
-    }.
+staff-ticket = **{ $urgency }**: message { $reference } ({ $kind }). Minutes waited: { $minutes }.
     To read it: awasir tickets show { $reference }
 staff-ticket-subject = Awasir: { $urgency }, message { $reference }
 ticket-urgency-normal = New message

@@ -79,10 +79,10 @@ impl Command {
         ("privacy", Self::Privacy),
     ];
 
-    /// The command whose list has the id `words-{name}`; `ordinals-3` is the third. None for an unknown name.
+    /// The command whose list has the id `words-{name}`; `ordinal-3` is the third. None for an unknown name.
     #[must_use]
     pub fn of_list(name: &str) -> Option<Self> {
-        if let Some(place) = name.strip_prefix("ordinals-") {
+        if let Some(place) = name.strip_prefix("ordinal-") {
             return place.parse().ok().filter(|&place| place > 0).map(Self::Ordinal);
         }
         Self::NAMED.iter().find(|(known, _)| *known == name).map(|&(_, command)| command)

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 const AR: &str = "own-name = العربية\ndirection = rtl\nonly-here = هنا فقط\nphrase-missing = عذرًا\n\
     people = { PLURAL($n) ->\n    [zero] zero\n    [one] one\n    [two] two\n    [few] few\n    [many] many\n   *[other] other\n }\n\
     named = قال { $who }: { $inner }\n\
-    words-officer = موظف | اريد موظفًا | موظف بشري\nwords-ordinals-1 = الاول | أول واحد\nwords-yes = نعم | ايه | 👍\n";
+    words-officer = موظف | اريد موظفًا | موظف بشري\nwords-ordinal-1 = الاول | أول واحد\nwords-yes = نعم | ايه | 👍\n";
 const EN: &str = "own-name = English\nphrase-missing = sorry\npeople = { PLURAL($n) ->\n    [one] one\n   *[other] other\n }\n\
     named = { $who } said: { $inner }\n\
-    words-officer = officer | human\nwords-ordinals-1 = the first\nwords-yes = yes\n";
+    words-officer = officer | human\nwords-ordinal-1 = the first\nwords-yes = yes\n";
 
 fn files(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()

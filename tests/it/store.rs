@@ -130,21 +130,11 @@ async fn every_statement_prepares_on_both_databases() {
     each_database(|bench| async move {
         for (name, sqlite, postgres) in Store::statements() {
             use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
-            match bench.store.database() {
-                Database::Sqlite { reader, .. } => {
-                    reader
-                        .prepare(AssertSqlSafe(sqlite).into_sql_str())
-                        .await
-                        .map(drop)
-                        .unwrap_or_else(|e| panic!("{name}: {e}"));
-                }
-                Database::Postgres(pool) => {
-                    pool.prepare(AssertSqlSafe(postgres).into_sql_str())
-                        .await
-                        .map(drop)
-                        .unwrap_or_else(|e| panic!("{name}: {e}"));
-                }
-            }
+            let prepared = match bench.store.database() {
+                Database::Sqlite { reader, .. } => reader.prepare(AssertSqlSafe(sqlite).into_sql_str()).await.map(drop),
+                Database::Postgres(pool) => pool.prepare(AssertSqlSafe(postgres).into_sql_str()).await.map(drop),
+            };
+            assert!(prepared.is_ok(), "{name}: {prepared:?}");
         }
     })
     .await;
