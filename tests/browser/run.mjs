@@ -50,6 +50,8 @@ for (const lang of ['ar', 'en']) {
       await fits(page, 'answer');
       await run.accessible(page, 'answer');
       await run.shot(page, `${lang}-${size}-2-answer`);
+      const sides = await page.$$eval('.bubble > :is(p, ol, ul)', (all) => all.map((one) => getComputedStyle(one).direction));
+      equal([...new Set(sides)], [lang === 'ar' ? 'rtl' : 'ltr'], 'directions of paragraphs and lists');
       equal(await page.getAttribute('#log', 'aria-live'), 'polite', 'aria-live');
 
       const before = await ours(page).count();

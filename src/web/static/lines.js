@@ -63,7 +63,8 @@ export const body = (spans, links) => {
         out.push(open);
       }
       const rest = [{ ...row[0], t: row[0].t.slice(found[0].length) }, ...row.slice(1)];
-      open.append(make('li', { dir: 'auto' }, ...inline(rest, links)));
+      // No direction on the item itself: the list would not count its words, and put numbers on the wrong side.
+      open.append(make('li', {}, ...inline(rest, links)));
     } else if (open?.localName === 'p') open.append(make('br'), ...inline(row, links));
     else { open = make('p', { dir: 'auto' }, ...inline(row, links)); out.push(open); }
   }
