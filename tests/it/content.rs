@@ -56,6 +56,27 @@ fn every_alarm_has_its_article_and_every_mission_its_country() {
     }
 }
 
+#[test]
+fn the_country_a_person_names_is_found() {
+    let library = Library::embedded();
+    for (message, country) in [
+        ("انا بالكويت وما لقيت موعد", Some("KW")),
+        ("نحنا بلبنان والأولاد صغار", Some("LB")),
+        ("السفارة السعودية في القاهرة فين؟", Some("EG")),
+        ("ساكنة فالمغرب", Some("MA")),
+        ("عايشين بعمان الأردن", Some("JO")),
+        ("I live in Jordan with my kids", Some("JO")),
+        ("ana fi masr", Some("EG")),
+        ("عندي اطفال سعوديين في دبي", Some("AE")),
+        ("انا من اليمن بس ساكنه في مصر", None),
+        ("وين السفارة السعودية", None),
+        ("متى يجي الرد لو سمحتوا", None),
+        ("ممكن أعرف شو صار بالطلب", None),
+    ] {
+        assert_eq!(library.country_in(message).as_deref(), country, "{message}");
+    }
+}
+
 /// What ten rounds, each without a tenth of the examples, come to.
 #[derive(Debug, Default)]
 struct Tally {
