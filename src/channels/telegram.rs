@@ -1,6 +1,7 @@
 //! Telegram: updates by webhook or by asking, messages as HTML with an inline keyboard. Facts from the Bot API 10.1.
 mod api;
 mod html;
+mod raw;
 mod receive;
 mod send;
 mod set_up;

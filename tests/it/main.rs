@@ -11,5 +11,6 @@ mod locale;
 mod render;
 mod store;
 mod support;
+mod telegram;
 mod text;
 mod webchat;

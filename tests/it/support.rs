@@ -1,5 +1,7 @@
 //! What several tests need: databases, the network guard. Temporary folders are `tempfile::tempdir()`.
 //! Settings come from `Reader::from_values`: no test reads the environment or `.env`, `TEST_POSTGRES_URL` apart.
+pub(crate) mod botapi;
+pub(crate) mod botspec;
 pub(crate) mod database;
 pub(crate) mod fake;
 pub(crate) mod net;

@@ -85,6 +85,9 @@ fn not_ok(code: u16, description: &str, retry_after: Option<u64>) -> SendError {
         // Flood limits of a bot are felt per chat first; others need not wait for this one.
         (429, _) => SendError::Retry { after: retry_after.map(Duration::from_secs), scope: Scope::Person },
         (500.., _) => SendError::Retry { after: None, scope: Scope::Account },
+        (300..=399, _) => {
+            SendError::Misconfigured("the Bot API's server sends calls elsewhere: see `TELEGRAM_API_URL`".into())
+        }
         (401 | 404, _) => {
             SendError::Misconfigured("Telegram does not know this token: set `TELEGRAM_BOT_TOKEN` anew".into())
         }

@@ -1,13 +1,14 @@
 //! Reading updates: from a webhook (with its secret) or from `getUpdates`.
 use super::api::Api;
+use super::raw;
 use super::send::provider_id;
 use crate::channels::{HookCall, InboundEvent, Pulled, Received, Rejection, SendError};
 use crate::model::{Content, LocaleTag, MediaKind, Profile, Timestamp};
 use crate::settings::Secret;
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 use subtle::ConstantTimeEq as _;
 use teloxide::types::{
     Chat, ChatMemberUpdated, MaybeAnonymousUser, MaybeInaccessibleMessage, MediaKind as Media, Message, MessageKind,
@@ -43,13 +44,19 @@ pub(super) fn receive(call: &HookCall, secret: &Secret) -> Result<Received, Reje
     let id = raw.get("update_id").and_then(Value::as_i64).ok_or(Rejection::NotUnderstood("no update_id"))?;
     let known = serde_json::from_slice::<Update>(&call.body).ok().map(|update| update.kind);
     let event = match known {
-        Some(UpdateKind::Message(message)) => from_message(&message, false),
-        Some(UpdateKind::EditedMessage(message)) => from_message(&message, true),
+        // A message whose contents our types do not know looks empty to them; Telegram sends no empty ones.
+        Some(UpdateKind::Message(message) | UpdateKind::EditedMessage(message))
+            if matches!(message.kind, MessageKind::Empty {}) =>
+        {
+            raw::read(&raw)
+        }
+        Some(UpdateKind::Message(message)) => from_message(&message, &raw["message"], false),
+        Some(UpdateKind::EditedMessage(message)) => from_message(&message, &raw["edited_message"], true),
         Some(UpdateKind::CallbackQuery(query)) => from_press(&query),
         Some(UpdateKind::MyChatMember(change)) => from_membership(&change),
         Some(UpdateKind::MessageReaction(reaction)) => from_reaction(&reaction),
         // Newer than our types: noted where a person's chat can be made out, so that they get an answer.
-        Some(UpdateKind::Error(_)) | None => from_unknown(&raw),
+        Some(UpdateKind::Error(_)) | None => raw::read(&raw),
         Some(_) => None,
     };
     let events = event.map(|event| InboundEvent { external_id: id.to_string(), ..event });
@@ -65,15 +72,29 @@ pub(super) async fn pull(api: &Api, cursor: Option<&str>) -> Result<Pulled, Send
         Err(SendError::Unknown) => Vec::new(),
         other => other?,
     };
-    let id = |update: &RawValue| serde_json::from_str::<Value>(update.get()).ok()?.get("update_id")?.as_i64();
-    let last = updates.iter().filter_map(|update| id(update)).max();
+    let last = updates.iter().filter_map(|update| update_id(update)).max();
     let bodies = updates.into_iter().map(|update| Bytes::copy_from_slice(update.get().as_bytes())).collect();
     Ok(Pulled { bodies, cursor: last.map(|last| (last + 1).to_string()) })
 }
 
-fn event(chat: &Chat, from: Option<&User>, sent_at: Timestamp, content: Content) -> Option<InboundEvent> {
-    // Groups and channels are not conversations with one person.
-    if !chat.is_private() {
+/// The id alone: an update that cannot be read otherwise is still passed by, or it would be asked for again for ever.
+fn update_id(update: &RawValue) -> Option<i64> {
+    #[derive(Deserialize)]
+    struct Id {
+        update_id: i64,
+    }
+    serde_json::from_str::<Id>(update.get()).ok().map(|id| id.update_id)
+}
+
+/// What one person did in their own chat with the bot. None where it is not that.
+pub(super) fn event(
+    chat: &Chat,
+    from: Option<&User>,
+    sent_at: Option<Timestamp>,
+    content: Content,
+) -> Option<InboundEvent> {
+    // Groups and channels are not conversations with one person. Bots can write to bots: two that answer never end.
+    if !chat.is_private() || from.is_some_and(|user| user.is_bot) {
         return None;
     }
     let profile = Profile {
@@ -85,62 +106,54 @@ fn event(chat: &Chat, from: Option<&User>, sent_at: Timestamp, content: Content)
         external_id: String::new(),
         address: chat.id.to_string(),
         profile,
-        sent_at: Some(sent_at),
+        sent_at,
         content,
         acknowledge: None,
     })
 }
 
-fn from_message(message: &Message, edited: bool) -> Option<InboundEvent> {
+fn from_message(message: &Message, body: &Value, edited: bool) -> Option<InboundEvent> {
     let content = match (&message.kind, message.text()) {
         (_, Some(text)) if edited => Content::Edited { text: text.to_owned() },
         (_, Some(text)) => from_text(text),
+        (MessageKind::Common(common), None) if matches!(common.media_kind, Media::Migration(_)) => return None,
         // A paper whose words were changed is the same paper.
         (MessageKind::Common(_), None) if edited => return None,
-        (MessageKind::Common(common), None) => {
-            Content::Media { kind: media(&common.media_kind)?, caption: message.caption().map(str::to_owned) }
-        }
+        (MessageKind::Common(_), None) => Content::Media {
+            kind: raw::media(body).unwrap_or(MediaKind::Other),
+            caption: message.caption().map(str::to_owned),
+        },
+        (MessageKind::Dice(_), None) => Content::Media { kind: MediaKind::Other, caption: None },
         // Joins, pins and other notes of the service.
         _ => return None,
     };
-    event(&message.chat, message.from.as_ref(), seconds(message.date.timestamp()), content)
+    event(&message.chat, message.from.as_ref(), Some(seconds(message.date.timestamp())), content)
 }
 
-fn from_text(text: &str) -> Content {
-    match text.split_whitespace().next() {
+/// What a text means. Commands of the menu are the words they stand for.
+pub(super) fn from_text(text: &str) -> Content {
+    let mut words = text.split_whitespace();
+    // `/menu@awasir_bot` is `/menu`.
+    let command = words.next().and_then(|word| word.strip_prefix('/')).and_then(|word| word.split('@').next());
+    match command {
         // With what a link carried behind it.
-        Some("/start") => Content::Opened,
-        // Commands of the menu are the words they stand for.
-        Some(command) if command.starts_with('/') && text.split_whitespace().count() == 1 => {
-            Content::Text { text: command.trim_start_matches('/').replace('_', " ") }
+        Some("start") => Content::Opened,
+        Some(command) if !command.is_empty() && words.next().is_none() => {
+            Content::Text { text: command.replace('_', " ") }
         }
         _ => Content::Text { text: text.to_owned() },
     }
 }
 
-fn media(kind: &Media) -> Option<MediaKind> {
-    Some(match kind {
-        Media::Photo(_) => MediaKind::Photo,
-        Media::Voice(_) | Media::Audio(_) => MediaKind::Voice,
-        Media::Video(_) | Media::VideoNote(_) | Media::Animation(_) => MediaKind::Video,
-        Media::Document(_) => MediaKind::Document,
-        Media::Sticker(_) => MediaKind::Sticker,
-        Media::Location(_) | Media::Venue(_) => MediaKind::Location,
-        Media::Contact(_) => MediaKind::Contact,
-        Media::Migration(_) => return None,
-        _ => MediaKind::Other,
-    })
-}
-
 fn from_press(query: &teloxide::types::CallbackQuery) -> Option<InboundEvent> {
     let data = query.data.clone()?;
-    let (chat, at) = match query.message.as_ref()? {
-        MaybeInaccessibleMessage::Regular(message) => (&message.chat, seconds(message.date.timestamp())),
-        MaybeInaccessibleMessage::Inaccessible(message) => (&message.chat, seconds(0)),
+    let chat = match query.message.as_ref()? {
+        MaybeInaccessibleMessage::Regular(message) => &message.chat,
+        MaybeInaccessibleMessage::Inaccessible(message) => &message.chat,
     };
-    let pressed = event(chat, Some(&query.from), at, Content::Choice { data })?;
     // The time of the message is not the time of the press, which Telegram does not tell.
-    Some(InboundEvent { sent_at: None, acknowledge: Some(query.id.0.clone()), ..pressed })
+    let pressed = event(chat, Some(&query.from), None, Content::Choice { data })?;
+    Some(InboundEvent { acknowledge: Some(query.id.0.clone()), ..pressed })
 }
 
 fn from_membership(change: &ChatMemberUpdated) -> Option<InboundEvent> {
@@ -149,7 +162,7 @@ fn from_membership(change: &ChatMemberUpdated) -> Option<InboundEvent> {
     } else {
         Content::Opened
     };
-    event(&change.chat, Some(&change.from), seconds(change.date.timestamp()), content)
+    event(&change.chat, Some(&change.from), Some(seconds(change.date.timestamp())), content)
 }
 
 fn from_reaction(reaction: &teloxide::types::MessageReactionUpdated) -> Option<InboundEvent> {
@@ -163,26 +176,9 @@ fn from_reaction(reaction: &teloxide::types::MessageReactionUpdated) -> Option<I
         MaybeAnonymousUser::Chat(_) => None,
     };
     let content = Content::Reaction { emoji: emoji.unwrap_or_default(), provider_id };
-    event(&reaction.chat, from, seconds(reaction.date.timestamp()), content)
+    event(&reaction.chat, from, Some(seconds(reaction.date.timestamp())), content)
 }
 
-/// The chat of an update whose kind we have no type for. None where it is not one person's.
-fn from_unknown(raw: &Value) -> Option<InboundEvent> {
-    let (name, body) = raw.as_object()?.iter().find(|(name, value)| *name != "update_id" && value.is_object())?;
-    let chat = body.get("chat").or_else(|| body.get("message").and_then(|message| message.get("chat")))?;
-    if chat.get("type") != Some(&json!("private")) {
-        return None;
-    }
-    Some(InboundEvent {
-        external_id: String::new(),
-        address: chat.get("id")?.as_i64()?.to_string(),
-        profile: Profile::default(),
-        sent_at: body.get("date").and_then(Value::as_i64).map(seconds),
-        content: Content::Unsupported { what: name.clone() },
-        acknowledge: None,
-    })
-}
-
-fn seconds(seconds: i64) -> Timestamp {
+const fn seconds(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
