@@ -1,5 +1,6 @@
 //! The list of transports: adding one is an entry here beside its file.
 use super::{Limits, Telegram, Transport, WakeReaders, WebChat, telegram, terminal, webchat};
+use crate::locale::Catalog;
 use crate::model::TransportName;
 use crate::settings::{Reader, Setting};
 use std::sync::Arc;
@@ -42,12 +43,13 @@ impl Config {
         off
     }
 
-    /// The transports that are on, over the shared HTTP client; `wake` wakes the readers of web chats.
+    /// The transports that are on, over the shared HTTP client; `wake` wakes the readers of web chats,
+    /// `catalog` has the words of menus.
     #[must_use]
-    pub fn transports(self, client: &reqwest::Client, wake: WakeReaders) -> Vec<Arc<dyn Transport>> {
+    pub fn transports(self, client: &reqwest::Client, wake: WakeReaders, catalog: &Catalog) -> Vec<Arc<dyn Transport>> {
         let mut on: Vec<Arc<dyn Transport>> = vec![Arc::new(WebChat::new(wake))];
         if let Some(config) = self.telegram {
-            on.push(Arc::new(Telegram::new(config, client.clone())));
+            on.push(Arc::new(Telegram::new(config, client.clone(), catalog)));
         }
         on
     }

@@ -1,12 +1,14 @@
 //! Telegram: updates by webhook or by asking, messages as HTML with an inline keyboard. Facts from the Bot API 10.1.
 mod api;
 mod html;
+mod menu;
 mod raw;
 mod receive;
 mod send;
 mod set_up;
 
 use super::{Accepted, Check, HookCall, Inlet, Limits, Pulled, Received, Rejection, SendError, Transport};
+use crate::locale::Catalog;
 use crate::model::{AccountName, ChannelName, OutboundPart, TransportName};
 use crate::settings::{Reader, Secret, Setting};
 use crate::text::Unit;
@@ -116,15 +118,16 @@ pub struct Telegram {
     api: Api,
     account: AccountName,
     config: Config,
+    menus: Vec<menu::Menu>,
 }
 
 impl Telegram {
-    /// The bot of `config` over the shared client.
+    /// The bot of `config` over the shared client, with a menu in the words of `catalog`.
     #[must_use]
-    pub fn new(config: Config, client: reqwest::Client) -> Self {
+    pub fn new(config: Config, client: reqwest::Client, catalog: &Catalog) -> Self {
         let id = config.token.expose().split(':').next().unwrap_or_default().to_owned();
         let api = Api::new(client, &config.api_url, &config.token);
-        Self { api, account: AccountName::owned(id), config }
+        Self { api, account: AccountName::owned(id), config, menus: menu::menus(catalog) }
     }
 }
 
@@ -173,6 +176,6 @@ impl Transport for Telegram {
     }
 
     fn prepare(&self) -> BoxFuture<'_, Result<(), SendError>> {
-        Box::pin(set_up::prepare(&self.api, &self.config))
+        Box::pin(set_up::prepare(&self.api, &self.config, &self.menus))
     }
 }

@@ -2,6 +2,7 @@
 use super::Failure;
 use super::setup::{Config, start_logs};
 use crate::app::{App, Role};
+use crate::channels::SendError;
 use crate::web;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -13,6 +14,10 @@ use tokio_util::sync::CancellationToken;
 
 /// Upper bounds of latency histograms in seconds: from a quick turn to an answer nobody waits for.
 const BUCKETS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0, 600.0];
+
+/// The first wait before a platform that is away is made ready again; each further one is twice as long.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -101,13 +106,20 @@ fn greet(app: &App, listener: Option<&TcpListener>, off: &[(&str, &str)]) {
     eprintln!("  next       `awasir doctor` looks after everything; Ctrl-C stops");
 }
 
-/// Makes platforms ready in the background: serving does not wait for them.
+/// Makes platforms ready in the background: serving does not wait for them. One that is away is tried again, or a machine
+/// that starts before its network would hear nothing for ever.
 fn prepare(app: &App) {
     for transport in app.transports() {
-        let transport = transport.clone();
+        let (app, transport) = (app.clone(), transport.clone());
         tokio::spawn(async move {
-            if let Err(error) = transport.prepare().await {
+            let mut wait = FIRST_WAIT;
+            while let Err(error) = transport.prepare().await {
                 tracing::warn!(transport = %transport.name(), %error, "not ready at its platform; see `awasir doctor`");
+                if !matches!(error, SendError::Retry { .. } | SendError::Unknown) {
+                    return;
+                }
+                app.clock().sleep(wait).await;
+                wait = (wait * 2).min(LONGEST_WAIT);
             }
         });
     }

@@ -147,7 +147,7 @@ impl Config {
         let mut transports = own;
         if network {
             let client = crate::net::client().context("HTTP client")?;
-            transports.extend(self.channels.transports(&client, app::wake_readers(&store)));
+            transports.extend(self.channels.transports(&client, app::wake_readers(&store), &catalog));
         }
         let parts = Parts { store, clock: Arc::new(SystemClock), catalog, source, transports, settings: self.app };
         App::start(parts).await.context("what may be said")

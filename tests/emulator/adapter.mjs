@@ -21,6 +21,7 @@ export class Adapter {
     this.emulator = emulator;
     this.webhooks = new Map(); // token -> { url, secret_token }
     this.calls = []; // [method, body]
+    this.away = new Set(); // methods whose next call finds nobody
     this.server = http.createServer((request, response) => {
       this.take(request, response).catch((error) => {
         response.writeHead(502, json).end(JSON.stringify({ ok: false, error_code: 502, description: String(error) }));
@@ -68,6 +69,7 @@ export class Adapter {
 
   async answer(token, method, given, gone) {
     this.calls.push([method, given]);
+    if (this.away.delete(method)) return { ok: false, error_code: 502, description: 'Bad Gateway' };
     switch (method) {
       case 'getWebhookInfo': {
         const url = this.webhooks.get(token)?.url ?? '';

@@ -4,6 +4,7 @@ mod fixtures;
 mod stand_in;
 
 use awasir::channels::{self, HookCall, Transport};
+use awasir::locale::Catalog;
 use awasir::model::{
     ConversationId, DeliveryId, LocaleTag, OutboundPart, RenderedChoice, Rich, Timestamp, TransportName,
 };
@@ -18,15 +19,18 @@ const TOKEN: &str = "123456:AAtestAAtestAAtestAAtestAAtestAAtes";
 const SECRET: &str = "hook-secret_1";
 const SITE: &str = "https://bot.example";
 
-/// The transport of these settings, over a client that gives up soon.
+/// The transport of these settings.
 fn telegram(values: &[(&str, &str)], public_url: Option<&str>) -> Arc<dyn Transport> {
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .timeout(Duration::from_millis(400))
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
-    over(&client, values, public_url)
+    over(&client(Duration::from_secs(30)), values, public_url)
+}
+
+/// The same over a client that gives up at once, for a stand-in that never answers.
+fn hasty(url: &str) -> Arc<dyn Transport> {
+    over(&client(Duration::from_millis(300)), &[("TELEGRAM_API_URL", url)], None)
+}
+
+fn client(timeout: Duration) -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().timeout(timeout).build().unwrap()
 }
 
 fn over(client: &reqwest::Client, values: &[(&str, &str)], public_url: Option<&str>) -> Arc<dyn Transport> {
@@ -40,7 +44,7 @@ fn over(client: &reqwest::Client, values: &[(&str, &str)], public_url: Option<&s
     ]);
     let config = channels::Config::read(&mut reader, public_url);
     assert_eq!(reader.problems(), []);
-    let on = config.transports(client, Arc::new(|_| Box::pin(async {})));
+    let on = config.transports(client, Arc::new(|_| Box::pin(async {})), &Catalog::embedded());
     on.into_iter().find(|one| one.name() == TransportName::new("telegram")).expect("a token turns it on")
 }
 

@@ -1,5 +1,6 @@
 //! Making the bot ready at Telegram, and looking after it for `doctor`.
 use super::api::Api;
+use super::menu::{self, Menu};
 use super::receive::ALLOWED;
 use super::{Config, Mode};
 use crate::channels::{Check, Probe, SendError};
@@ -23,8 +24,10 @@ struct WebhookInfo {
     last_error_message: Option<String>,
 }
 
-/// Registers the webhook, or takes it away where we ask for updates ourselves. Waiting updates are kept.
-pub(super) async fn prepare(api: &Api, config: &Config) -> Result<(), SendError> {
+/// Registers the webhook, or takes it away where we ask for updates ourselves, and sets the menu. Waiting updates are kept.
+///
+/// The webhook is set even where it is the same: Telegram does not tell which secret it has.
+pub(super) async fn prepare(api: &Api, config: &Config, menus: &[Menu]) -> Result<(), SendError> {
     match (config.mode, hook_url(config)) {
         (Mode::Webhook, Some(url)) => {
             let body = json!({
@@ -40,6 +43,7 @@ pub(super) async fn prepare(api: &Api, config: &Config) -> Result<(), SendError>
             let _: Value = api.call("DeleteWebhook", &json!({"drop_pending_updates": false})).await?;
         }
     }
+    menu::set(api, menus).await;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! What is sent, asked for and set up, held against the contract by the stand-in.
-use super::{SECRET, SITE, TOKEN, at, call, over, part, telegram};
+use super::{SECRET, SITE, TOKEN, at, call, hasty, over, part, telegram};
 use crate::support::botapi::{BotApi, Fault};
 use crate::support::botspec::shown;
 use crate::support::net::LoopbackOnly;
@@ -45,7 +45,7 @@ async fn a_part_is_one_call_with_words_and_buttons() {
 #[tokio::test]
 async fn a_call_that_went_out_and_was_not_answered_is_unknown_and_one_that_did_not_go_out_is_tried_again() {
     let api = BotApi::start().await;
-    let transport = at(&api.url);
+    let transport = hasty(&api.url);
     let words = part(Rich::plain("سلام"), &[]);
     for fault in [Fault::Hang, Fault::Drop, Fault::SlowBody, Fault::Endless] {
         api.fail("sendMessage", fault.clone());
@@ -55,7 +55,7 @@ async fn a_call_that_went_out_and_was_not_answered_is_unknown_and_one_that_did_n
     let refused = at(&format!("http://{nobody}")).send(&words).await;
     assert_eq!(refused, Err(SendError::Retry { after: None, scope: Scope::Account }));
     // One fault is one call: the next goes through.
-    assert!(transport.send(&words).await.is_ok());
+    assert!(at(&api.url).send(&words).await.is_ok());
     assert_eq!(api.bodies("sendMessage").len(), 5);
 }
 
@@ -102,9 +102,9 @@ async fn updates_are_confirmed_by_asking_behind_them_even_those_that_nobody_can_
 #[tokio::test]
 async fn a_long_poll_that_breaks_off_brings_nothing_and_a_second_poller_is_told_of() {
     let api = BotApi::start().await;
-    let transport = telegram(&[("TELEGRAM_API_URL", &api.url)], None);
     api.fail("getUpdates", Fault::Hang);
-    assert_eq!(transport.pull(Some("5")).await.unwrap().cursor, None);
+    assert_eq!(hasty(&api.url).pull(Some("5")).await.unwrap().cursor, None);
+    let transport = telegram(&[("TELEGRAM_API_URL", &api.url)], None);
     api.fail("getUpdates", Fault::refusal(409, "Conflict: terminated by other getUpdates request"));
     let Err(SendError::Misconfigured(what)) = transport.pull(None).await else { panic!("not told") };
     assert!(what.contains("stop it"), "{what}");
@@ -125,6 +125,17 @@ async fn the_webhook_is_set_with_its_secret_or_taken_away() {
 
     telegram(&[("TELEGRAM_API_URL", &api.url)], None).prepare().await.unwrap();
     assert_eq!(api.bodies("deleteWebhook"), [json!({"drop_pending_updates": false})]);
+}
+
+#[tokio::test]
+async fn the_menu_is_set_in_every_locale_and_nothing_depends_on_it() {
+    let api = BotApi::start().await;
+    api.fail("setMyCommands", Fault::refusal(400, "Bad Request: command is invalid"));
+    at(&api.url).prepare().await.unwrap();
+    let menus = api.bodies("setMyCommands");
+    let languages: Vec<_> = menus.iter().map(|menu| menu["language_code"].as_str()).collect();
+    assert_eq!(languages, [None, Some("en")]);
+    assert_eq!(menus[0]["commands"][1], json!({"command": "officer", "description": "التحدث إلى موظف"}));
 }
 
 #[tokio::test]
