@@ -17,6 +17,8 @@ pub(super) struct Turn<'a> {
     effects: Vec<Effect>,
     query: Option<Query>,
     derived: u32,
+    /// What goes in front of the next thing said, in the same message: one notification, one part on SMS.
+    preface: Option<Draft>,
 }
 
 impl<'a> Turn<'a> {
@@ -24,7 +26,7 @@ impl<'a> Turn<'a> {
     pub(super) fn new(conversation: &Conversation, event: &'a Event, world: &'a World<'a>) -> Self {
         let mut state = conversation.clone();
         state.turns = state.turns.saturating_add(1);
-        Self { state, world, event, effects: Vec::new(), query: None, derived: 0 }
+        Self { state, world, event, effects: Vec::new(), query: None, derived: 0, preface: None }
     }
 
     /// The time of the turn.
@@ -63,9 +65,16 @@ impl<'a> Turn<'a> {
         self.say_as(message, draft);
     }
 
+    /// Puts `draft` in front of the next thing said; said alone where nothing follows.
+    pub(super) fn say_before(&mut self, draft: Draft) {
+        self.preface = Some(draft);
+    }
+
     /// Says `draft` as the message `message`, whose id its own choices may carry.
     pub(super) fn say_as(&mut self, message: MessageId, draft: Draft) {
-        let say = Say { pieces: draft.pieces, choices: draft.choices, ..Say::reply(self.locale()) };
+        let mut pieces = self.preface.take().map(|before| before.pieces).unwrap_or_default();
+        pieces.extend(draft.pieces);
+        let say = Say { pieces, choices: draft.choices, ..Say::reply(self.locale()) };
         self.effect(Effect::Say { message, say });
     }
 
@@ -116,6 +125,9 @@ impl<'a> Turn<'a> {
 
     /// The outcome: at most [`MOST_SAYS`] messages, and one of them with choices, so that "2" means one thing.
     pub(super) fn finish(mut self) -> Outcome {
+        if let Some(alone) = self.preface.take() {
+            self.say(alone);
+        }
         self.join_spare_says();
         // Whatever else the turn did is destroyed with the rest.
         self.effects.sort_by_key(|effect| matches!(effect, Effect::Erase));

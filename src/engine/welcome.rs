@@ -36,7 +36,7 @@ pub(super) fn with_menu(turn: &mut Turn<'_>, command: Option<Command>) -> bool {
 pub(super) fn shortly(turn: &mut Turn<'_>) {
     if turn.state.welcomed_at.is_none() {
         inform(turn);
-        turn.say(Draft::of("welcome-short").then("privacy-line"));
+        turn.say_before(Draft::of("welcome-short").then("privacy-line"));
     }
 }
 
