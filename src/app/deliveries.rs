@@ -7,8 +7,9 @@ use crate::clock::Clock;
 use crate::model::{
     AccountName, ConversationId, Lane, TicketId, TicketKind, TicketReference, Timestamp, TransportName, Urgency,
 };
-use crate::store::{ClaimedDelivery, NewTicket, Settlement, Store, StoreError, TicketEntry, Tx};
+use crate::store::{ClaimedDelivery, NewTicket, Settlement, Store, StoreError, TicketEntry, Tx, Wake};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -19,6 +20,8 @@ const LEASE: Duration = Duration::from_secs(90);
 const GROUP: usize = 64;
 /// One place in so many is for notices at most: replies and codes never wait behind them.
 const NOTICE_SHARE: usize = 4;
+/// While replies keep coming, notices are looked at every so many rounds: behind replies, but never starved.
+const NOTICE_ROUND: u32 = 8;
 
 /// The end of a try, to be written.
 #[derive(Debug)]
@@ -35,12 +38,20 @@ pub(super) struct Settled {
 pub(super) struct Places {
     all: Arc<Semaphore>,
     notices: Arc<Semaphore>,
+    /// The last claim filled every free place, so more may wait: whoever ends a call says that a place is free.
+    full: Arc<AtomicBool>,
+    rounds: Arc<AtomicU32>,
 }
 
 impl Places {
     pub(super) fn new(transport: &dyn Transport) -> Self {
         let all = transport.limits().in_flight.max(1);
-        Self { all: Arc::new(Semaphore::new(all)), notices: Arc::new(Semaphore::new((all / NOTICE_SHARE).max(1))) }
+        Self {
+            all: Arc::new(Semaphore::new(all)),
+            notices: Arc::new(Semaphore::new((all / NOTICE_SHARE).max(1))),
+            full: Arc::default(),
+            rounds: Arc::default(),
+        }
     }
 
     /// Waits until nothing is under way.
@@ -59,9 +70,14 @@ impl App {
     ) -> Result<usize, StoreError> {
         let replies = places.all.available_permits().min(GROUP);
         if replies == 0 {
+            places.full.store(true, Ordering::SeqCst);
             return Ok(0);
         }
         let begun = self.claim_and_send(transport, places, false, replies).await?;
+        // Looked at when no reply waits, and now and then while replies keep coming.
+        if begun > 0 && places.rounds.fetch_add(1, Ordering::Relaxed) % NOTICE_ROUND != 0 {
+            return Ok(begun);
+        }
         let notices = places.notices.available_permits().min(places.all.available_permits() / 2);
         if notices == 0 {
             return Ok(begun);
@@ -86,18 +102,21 @@ impl App {
         }
         tx.commit().await?;
         let count = claimed.len();
+        places.full.store(count == most, Ordering::SeqCst);
         for delivery in claimed {
             let place = places.all.clone().acquire_owned().await.expect("places are never closed");
             let notice = match delivery.lane {
                 Lane::Notice => Some(places.notices.clone().acquire_owned().await.expect("places are never closed")),
                 Lane::Reply | Lane::Code => None,
             };
-            let (app, transport) = (self.clone(), transport.clone());
+            let (app, transport, full) = (self.clone(), transport.clone(), places.full.clone());
             tokio::spawn(async move {
                 app.send_one(&*transport, delivery, now).await;
                 drop((place, notice));
                 // A free place may be what the next part waits for.
-                app.store().wake(crate::store::Wake::Deliveries);
+                if full.swap(false, Ordering::SeqCst) {
+                    app.store().wake(Wake::Deliveries);
+                }
             });
         }
         Ok(count)
@@ -151,7 +170,7 @@ impl App {
                     Unknown::SendAgain => {
                         let mut tx = self.store().begin().await?;
                         tx.delivery_again(delivery.part.delivery, now).await?;
-                        tx.wake(crate::store::Wake::Deliveries);
+                        tx.wake(Wake::Deliveries);
                         tx.commit().await?;
                         continue;
                     }
@@ -174,6 +193,11 @@ pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Settled]) -> 
     let mut tx = store.begin().await?;
     let settlements: Vec<Settlement> = all.iter().map(|one| one.settlement.clone()).collect();
     tx.deliveries_settle(&settlements).await?;
+    let conversations: Vec<ConversationId> = all.iter().map(|one| one.conversation).collect();
+    if tx.deliveries_wait(&conversations).await? {
+        // The part before it was what the next part waited for.
+        tx.wake(Wake::Deliveries);
+    }
     if store.receipts_wait().await? {
         for one in all {
             if let Some(provider_id) = &one.settlement.provider_id {

@@ -108,6 +108,11 @@ impl Tx {
         }
         if !missing.is_empty() {
             let made = self.addresses_insert(&missing, now, clock).await?;
+            if matches!(self.inner, Inner::Sqlite(_)) {
+                // The one writer: nobody can have been first.
+                known.extend(made.iter().map(|(_, address, hash)| (hash.clone(), *address)));
+                return ordered(&hashes, &known);
+            }
             let fresh: Vec<Vec<u8>> = missing.iter().map(|(_, hash)| (*hash).clone()).collect();
             known.extend(self.addresses_look_up(&fresh).await?);
             // Another process was first with an address: its contact stands, ours goes.
@@ -117,10 +122,7 @@ impl Tx {
                 }
             }
         }
-        hashes
-            .iter()
-            .map(|hash| known.get(hash).map(|id| ConversationId(*id)).ok_or(StoreError::Word("addresses.hash")))
-            .collect()
+        ordered(&hashes, &known)
     }
 
     async fn addresses_look_up(&mut self, hashes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Uuid>, StoreError> {
@@ -128,14 +130,14 @@ impl Tx {
         for piece in chunks(hashes) {
             let rows: Vec<(Vec<u8>, Uuid)> = match &mut self.inner {
                 Inner::Sqlite(t) => {
-                    let mut query = sqlx::query_as(AssertSqlSafe(LOOK_UP_SQLITE.text(piece.len())));
+                    let mut query = sqlx::query_as(AssertSqlSafe(LOOK_UP_SQLITE.sqlite(piece.len())));
                     for hash in piece {
                         query = query.bind(hash);
                     }
                     query.fetch_all(&mut **t).await?
                 }
                 Inner::Postgres(t) => {
-                    let mut query = sqlx::query_as(AssertSqlSafe(LOOK_UP_POSTGRES.text(piece.len())));
+                    let mut query = sqlx::query_as(AssertSqlSafe(LOOK_UP_POSTGRES.postgres(0, piece.len())));
                     for hash in piece {
                         query = query.bind(hash);
                     }
@@ -229,6 +231,12 @@ impl Store {
             read!(self, FACTS, |c, q| sqlx::query_as(q).bind(conversation.0).fetch_optional(c).await?);
         row.map(|row| facts(self.ring(), row)).transpose()
     }
+}
+
+/// The conversations of `hashes`, in their order.
+fn ordered(hashes: &[Vec<u8>], known: &HashMap<Vec<u8>, Uuid>) -> Result<Vec<ConversationId>, StoreError> {
+    let one = |hash| known.get(hash).map(|id| ConversationId(*id)).ok_or(StoreError::Word("addresses.hash"));
+    hashes.iter().map(one).collect()
 }
 
 fn facts(ring: &KeyRing, row: FactsRow) -> Result<AddressFacts, StoreError> {

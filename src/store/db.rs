@@ -76,7 +76,7 @@ macro_rules! on_rows {
         for piece in $crate::store::rows::chunks($all) {
             match &mut $tx.inner {
                 $crate::store::db::Inner::Sqlite(t) => {
-                    let text = $rows.text(piece.len());
+                    let text = $rows.sqlite(piece.len());
                     let mut $query = sqlx::query(sqlx::AssertSqlSafe(text));
                     for $row in piece {
                         $query = $bind;
@@ -84,7 +84,7 @@ macro_rules! on_rows {
                     $query.execute(&mut **t).await?;
                 }
                 $crate::store::db::Inner::Postgres(t) => {
-                    let text = $rows.typed().text(piece.len());
+                    let text = $rows.postgres(0, piece.len());
                     let mut $query = sqlx::query(sqlx::AssertSqlSafe(text));
                     for $row in piece {
                         $query = $bind;

@@ -1,9 +1,12 @@
 //! The outbox: parts on their way, their tries and outcomes.
-use super::db::{Sql, on, on_rows, statements};
-use super::rows::Rows;
+use super::db::{Inner, Sql, on, on_rows, statements};
+use super::rows::{Rows, chunks};
 use super::{StoreError, Tx, Wake};
-use crate::model::{AccountName, DeliveryId, DeliveryStatus, Lane, MessageId, OutboundPart, Timestamp, TransportName};
+use crate::model::{
+    AccountName, ConversationId, DeliveryId, DeliveryStatus, Lane, MessageId, OutboundPart, Timestamp, TransportName,
+};
 use crate::seal::{KeyRing, Sealed};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// Due parts of one transport in order of birth. An earlier part of the same conversation that waits or is under way holds
@@ -65,6 +68,12 @@ const SETTLE: Rows = Rows {
     tail: ") update deliveries set status = v.status, due_at = v.due_at, provider_id = coalesce(v.provider_id, deliveries.provider_id),
         error = v.error, settled_at = v.settled_at, lease_until = null
         from v where deliveries.id = v.id and deliveries.attempt = v.attempt and deliveries.status in ('sending', 'unknown')",
+};
+const WAITING: Rows = Rows {
+    head: "select count(*) from (select 1 from deliveries where status = 'queued' and conversation_id in (",
+    row: "?",
+    typed: None,
+    tail: ") limit 1) w",
 };
 const ATTEMPT: Rows = Rows {
     head: "insert into attempts (delivery_id, attempt, started_at, ended_at, outcome, detail) values ",
@@ -258,6 +267,29 @@ impl Tx {
             .bind(row.outcome)
             .bind(&row.detail));
         Ok(())
+    }
+
+    /// Whether a part to one of these conversations waits to be sent.
+    pub async fn deliveries_wait(&mut self, conversations: &[ConversationId]) -> Result<bool, StoreError> {
+        for piece in chunks(conversations) {
+            macro_rules! any {
+                ($t:expr, $text:expr) => {{
+                    let mut query = sqlx::query_scalar(AssertSqlSafe($text));
+                    for conversation in piece {
+                        query = query.bind(conversation.0);
+                    }
+                    query.fetch_one(&mut **$t).await?
+                }};
+            }
+            let waiting: i64 = match &mut self.inner {
+                Inner::Sqlite(t) => any!(t, WAITING.sqlite(piece.len())),
+                Inner::Postgres(t) => any!(t, WAITING.postgres(0, piece.len())),
+            };
+            if waiting > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Sends a part of unknown outcome once more, marked as maybe repeated. False where it was settled meanwhile.

@@ -205,8 +205,8 @@ impl Tx {
             .collect();
         for piece in chunks(&sealed) {
             macro_rules! insert {
-                ($t:expr) => {{
-                    let mut query = sqlx::query_as(AssertSqlSafe(INSERT.text(piece.len())));
+                ($t:expr, $text:expr) => {{
+                    let mut query = sqlx::query_as(AssertSqlSafe($text));
                     for (event, bytes) in piece {
                         // Without a conversation there is nothing to step.
                         let status: i16 = if event.conversation.is_some() { 0 } else { 1 };
@@ -226,8 +226,8 @@ impl Tx {
                 }};
             }
             let rows: Vec<(Uuid,)> = match &mut self.inner {
-                Inner::Sqlite(t) => insert!(t),
-                Inner::Postgres(t) => insert!(t),
+                Inner::Sqlite(t) => insert!(t, INSERT.sqlite(piece.len())),
+                Inner::Postgres(t) => insert!(t, INSERT.postgres(0, piece.len())),
             };
             fresh.extend(rows.into_iter().map(|(id,)| EventId(id)));
         }
@@ -290,10 +290,9 @@ impl Tx {
     /// Marks events as stepped.
     pub async fn inbox_done(&mut self, events: &[EventId], now: Timestamp) -> Result<(), StoreError> {
         for piece in chunks(events) {
-            let text = DONE.text_after(1, piece.len());
             macro_rules! done {
-                ($t:expr) => {{
-                    let mut query = sqlx::query(AssertSqlSafe(text)).bind(now.as_micros());
+                ($t:expr, $text:expr) => {{
+                    let mut query = sqlx::query(AssertSqlSafe($text)).bind(now.as_micros());
                     for event in piece {
                         query = query.bind(event.0);
                     }
@@ -301,8 +300,8 @@ impl Tx {
                 }};
             }
             match &mut self.inner {
-                Inner::Sqlite(t) => done!(t),
-                Inner::Postgres(t) => done!(t),
+                Inner::Sqlite(t) => done!(t, DONE.sqlite(piece.len())),
+                Inner::Postgres(t) => done!(t, DONE.postgres(1, piece.len())),
             }
         }
         Ok(())
