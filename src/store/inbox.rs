@@ -55,7 +55,10 @@ const INSERT_ENVELOPES: Rows = Rows {
     typed: None,
     tail: "",
 };
-const DONE: Rows =
+/// The driver counts unnumbered variables by themselves, so a statement has either numbers or none.
+const DONE_SQLITE: Rows =
+    Rows { head: "update inbox set status = 1, done_at = ? where id in (", row: "?", typed: None, tail: ")" };
+const DONE_POSTGRES: Rows =
     Rows { head: "update inbox set status = 1, done_at = $1 where id in (", row: "?", typed: None, tail: ")" };
 
 const EVENT: &str = "inbox.event";
@@ -300,8 +303,8 @@ impl Tx {
                 }};
             }
             match &mut self.inner {
-                Inner::Sqlite(t) => done!(t, DONE.sqlite(piece.len())),
-                Inner::Postgres(t) => done!(t, DONE.postgres(1, piece.len())),
+                Inner::Sqlite(t) => done!(t, DONE_SQLITE.sqlite(piece.len())),
+                Inner::Postgres(t) => done!(t, DONE_POSTGRES.postgres(1, piece.len())),
             }
         }
         Ok(())
