@@ -69,9 +69,9 @@ fn messages(list: &str) -> Vec<(&str, &str, bool)> {
 
 /// The least that must be recognised of 100 messages of danger, of 100 that need a person, and the most false alarms in 1,000
 /// ordinary ones. They are what was reached, rounded; a change of the lists may raise them, not lower them.
-const LEAST_DANGER: usize = 75;
-const LEAST_PERSON: usize = 66;
-const MOST_FALSE: usize = 20;
+const LEAST_DANGER: usize = 94;
+const LEAST_PERSON: usize = 95;
+const MOST_FALSE: usize = 5;
 
 #[test]
 fn alarms_are_recognised_and_everyday_words_are_none() {
