@@ -2,7 +2,9 @@
 use crate::store::StoreError;
 use futures::future::BoxFuture;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 /// Why something handed over was not written.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -13,6 +15,27 @@ pub enum CommitError {
     /// The database refused it, alone in a transaction of its own.
     #[error("not written")]
     Store(#[source] Arc<StoreError>),
+}
+
+/// How long a group waits for company while things come one after the other. Invisible to people, and it saves most commits.
+const LINGER: Duration = Duration::from_millis(2);
+/// What came within this time after the last is not alone.
+const BUSY: Duration = Duration::from_millis(20);
+
+/// Whether things come one after the other: a lone one never waits for company.
+#[derive(Debug, Default)]
+pub(super) struct Pace {
+    last: Option<Instant>,
+}
+
+impl Pace {
+    /// Notes that something came now. True where the one before it was a moment ago.
+    pub(super) fn busy(&mut self) -> bool {
+        let now = Instant::now();
+        let busy = self.last.is_some_and(|last| now.duration_since(last) < BUSY);
+        self.last = Some(now);
+        busy
+    }
 }
 
 type Job<T> = (T, oneshot::Sender<Result<(), CommitError>>);
@@ -39,8 +62,16 @@ impl<T: Send + Sync + 'static> Batcher<T> {
         let (queue, mut jobs) = mpsc::channel::<Job<T>>(capacity);
         let task = tokio::spawn(async move {
             let mut waiting = Vec::with_capacity(most);
-            // A lone job does not wait for others: whatever is there by now goes together.
+            let mut pace = Pace::default();
             while jobs.recv_many(&mut waiting, most).await > 0 {
+                if waiting.len() < most && pace.busy() {
+                    tokio::time::sleep(LINGER).await;
+                    while waiting.len() < most
+                        && let Ok(job) = jobs.try_recv()
+                    {
+                        waiting.push(job);
+                    }
+                }
                 let (things, replies): (Vec<T>, Vec<_>) = waiting.drain(..).unzip();
                 if write(&things).await.is_ok() {
                     for reply in replies {

@@ -75,7 +75,7 @@ impl App {
         }
         let begun = self.claim_and_send(transport, places, false, replies).await?;
         // Looked at when no reply waits, and now and then while replies keep coming.
-        if begun > 0 && places.rounds.fetch_add(1, Ordering::Relaxed) % NOTICE_ROUND != 0 {
+        if begun > 0 && !places.rounds.fetch_add(1, Ordering::Relaxed).is_multiple_of(NOTICE_ROUND) {
             return Ok(begun);
         }
         let notices = places.notices.available_permits().min(places.all.available_permits() / 2);

@@ -1,4 +1,5 @@
 //! The loops of a running program, and their orderly end.
+use super::commit::Pace;
 use super::deliveries::Places;
 use super::intake::happen;
 use super::state::App;
@@ -22,6 +23,8 @@ const LIBRARY: Duration = Duration::from_secs(4);
 const RETAIN: Duration = Duration::from_hours(1);
 /// The rest after a failure of the database.
 const REST: Duration = Duration::from_millis(500);
+/// How long a round waits for company under load. Far below what a person notices; it makes groups of single messages.
+const LINGER: Duration = Duration::from_millis(8);
 /// How long calls under way may take to finish at the end.
 const DRAIN: Duration = Duration::from_secs(45);
 
@@ -213,6 +216,7 @@ where
     F: Future<Output = Result<bool, String>>,
     W: Fn() -> F,
 {
+    let mut pace = Pace::default();
     while !stop.is_cancelled() {
         match work().await {
             Ok(true) => continue,
@@ -224,7 +228,12 @@ where
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            Ok(()) = wake.changed() => {}
+            Ok(()) = wake.changed() => {
+                // While wakes come one after the other, a round waits for company; a lone message never does.
+                if pace.busy() {
+                    tokio::time::sleep(LINGER).await;
+                }
+            }
             () = tokio::time::sleep(period) => {}
         }
     }

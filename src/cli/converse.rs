@@ -104,7 +104,9 @@ pub(super) async fn chat() -> Result<ExitCode, Failure> {
 }
 
 fn print(part: &OutboundPart) {
-    println!("{}\n", emphasised(&part.text, std::io::stdout().is_terminal()));
+    let mut out = std::io::stdout();
+    // Who reads only the first lines (`| head`) has read enough.
+    let _ = writeln!(out, "{}\n", emphasised(&part.text, out.is_terminal()));
 }
 
 /// Bold as a terminal shows it, or the plain words.
