@@ -1,8 +1,11 @@
 //! What may be said: shipped at the first start, the database's own after, held as a snapshot and swapped when it changes.
 use super::state::{App, Parts};
+use crate::clock::Clock;
 use crate::knowledge::{ArticleFile, FormatError, Library, Material, TextStatus};
 use crate::model::{LocaleTag, Missions, Timestamp};
 use crate::store::{ArticleRow, NewArticle, Store, StoreError, Tx};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use sha2::Digest as _;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -40,7 +43,7 @@ pub(super) async fn seed_and_load(parts: &Parts) -> Result<Library, LibraryError
     if parts.store.fact(SHIPPED).await?.as_deref() != Some(version.as_str()) {
         ship(parts, &material, &version).await?;
     }
-    load(&parts.store, material).await
+    load(&parts.store, material, today(&*parts.clock)).await
 }
 
 async fn ship(parts: &Parts, material: &Material, version: &str) -> Result<(), StoreError> {
@@ -99,7 +102,8 @@ async fn ship_missions(tx: &mut Tx, missions: &Missions) -> Result<(), StoreErro
 }
 
 /// Builds the snapshot of what the database holds now; names of countries and urgent words come from the files.
-async fn load(store: &Store, material: Material) -> Result<Library, LibraryError> {
+/// A text whose review is overdue is not said (design.md §5.8).
+async fn load(store: &Store, material: Material, today: Date) -> Result<Library, LibraryError> {
     let revision = store.library_revision().await?;
     let missions = store.missions().await?;
     let mut texts = Vec::new();
@@ -110,6 +114,10 @@ async fn load(store: &Store, material: Material) -> Result<Library, LibraryError
             locale: row.locale.clone(),
             source,
         })?;
+        if !file.may_be_said(today) {
+            tracing::warn!(article = %row.id, locale = %row.locale, "review overdue: not said until it is approved anew");
+            continue;
+        }
         file.status = if row.status == "approved" { TextStatus::Approved } else { TextStatus::DraftInUse };
         revisions.push((row.id, row.locale.clone(), row.revision));
         texts.push((row.locale, file));
@@ -127,8 +135,10 @@ impl App {
     /// Swaps the snapshot where the database holds a newer one. Until then the old one serves.
     pub(super) async fn refresh_library(&self) -> Result<(), LibraryError> {
         let newest = self.store().library_revision().await?;
-        if newest != self.library().revision {
-            let library = load(self.store(), Material::read(&*self.parts().source)).await?;
+        let today = today(&**self.clock());
+        // A new day can be the one on which a review is overdue.
+        if newest != self.library().revision || self.library_day_changed(today) {
+            let library = load(self.store(), Material::read(&*self.parts().source), today).await?;
             tracing::info!(
                 revision = library.revision,
                 articles = library.articles.len(),
@@ -210,6 +220,12 @@ pub async fn approve_article(
 pub async fn export_articles(store: &Store) -> Result<Vec<(String, String)>, StoreError> {
     let rows = store.articles_current().await?;
     Ok(rows.into_iter().map(|row| (format!("{}/articles/{}.md", row.locale, row.id), row.file)).collect())
+}
+
+/// The day in UTC, by which reviews are overdue.
+pub(super) fn today(clock: &dyn Clock) -> Date {
+    let now = jiff::Timestamp::from_microsecond(clock.now().as_micros()).unwrap_or_default();
+    now.to_zoned(TimeZone::UTC).date()
 }
 
 const fn status_word(status: TextStatus) -> &'static str {

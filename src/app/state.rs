@@ -13,7 +13,8 @@ use crate::locale::Catalog;
 use crate::model::{AccountName, TransportName};
 use crate::settings::{Reader, Setting};
 use crate::store::Store;
-use std::sync::{Arc, RwLock};
+use jiff::civil::Date;
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -121,6 +122,8 @@ struct Inner {
     parts: Parts,
     process: Uuid,
     library: RwLock<Arc<Library>>,
+    /// The day the library was loaded for.
+    day: Mutex<Date>,
     settings_revision: String,
     intake: Batcher<Intake>,
     settle: Batcher<Settled>,
@@ -146,7 +149,8 @@ impl App {
         let settings_revision = super::turns::settings_revision(&parts.settings.engine);
         let process = parts.clock.id();
         let library = RwLock::new(Arc::new(library));
-        Ok(Self(Arc::new(Inner { parts, process, library, settings_revision, intake, settle })))
+        let day = Mutex::new(super::library::today(&*parts.clock));
+        Ok(Self(Arc::new(Inner { parts, process, library, day, settings_revision, intake, settle })))
     }
 
     /// The database.
@@ -198,6 +202,12 @@ impl App {
 
     pub(super) fn set_library(&self, library: Library) {
         *self.0.library.write().expect("nobody panics while holding it") = Arc::new(library);
+    }
+
+    /// Whether `today` is another day than the library was last loaded for; from now on it is not.
+    pub(super) fn library_day_changed(&self, today: Date) -> bool {
+        let mut day = self.0.day.lock().expect("nobody panics while holding it");
+        std::mem::replace(&mut *day, today) != today
     }
 
     /// This process, among those that share the database.

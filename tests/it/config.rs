@@ -44,7 +44,8 @@ fn nothing_set_is_good() {
 
 #[test]
 fn a_question_is_answered_in_a_terminal_with_nothing_set() {
-    let output = awasir(&[], &["ask", "كيف أقدّم طلب مساعدة؟", "--json"]);
+    // A flow, not an article: those are said only until their review is due.
+    let output = awasir(&[], &["ask", "مسار الطلب", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let text = said["answer"].to_string();

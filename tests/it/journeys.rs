@@ -296,3 +296,15 @@ async fn what_people_send_never_stops_a_conversation() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_article_whose_review_is_overdue_is_not_said() {
+    each_database(|bench| async move {
+        let before = World::start(bench.clone()).await.app.library().articles.len();
+        assert!(before > 0);
+        // Every shipped article is to be reviewed within two years of this clock's day.
+        bench.clock.advance(2 * 366 * 24 * 60 * MINUTE);
+        assert_eq!(World::start(bench).await.app.library().articles.len(), 0);
+    })
+    .await;
+}
