@@ -6,9 +6,9 @@ use crate::clock::Clock;
 use crate::model::{
     AccountName, ChannelName, Content, ConversationId, EnvelopeId, EventId, EventKind, Timestamp, TransportName,
 };
+use crate::seal::KeyRing;
 use crate::store::{NewAddress, NewEnvelope, NewEvent, NewReceipt, Store, StoreError, Tx};
 use crate::text;
-use sha2::Digest as _;
 use std::sync::Arc;
 
 /// The transport's name of events that this program makes itself.
@@ -170,7 +170,7 @@ pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Intake]) -> R
     let mut events = Vec::new();
     let mut receipts = Vec::new();
     for intake in all {
-        plan(intake, clock, &mut conversations, &mut envelopes, &mut events, &mut receipts);
+        plan(store.ring(), intake, clock, &mut conversations, &mut envelopes, &mut events, &mut receipts);
     }
     tx.inbox_insert(&envelopes, &events).await?;
     for (receipt, at) in receipts {
@@ -198,6 +198,7 @@ fn addresses(intake: &Intake) -> Vec<NewAddress> {
 
 /// Turns one delivery into rows. `conversations` yields those of its events, in their order.
 fn plan(
+    ring: &KeyRing,
     intake: &Intake,
     clock: &dyn Clock,
     conversations: &mut impl Iterator<Item = ConversationId>,
@@ -230,8 +231,8 @@ fn plan(
         }
         What::NotUnderstood(why) => {
             reason = Some(*why);
-            // The body's own hash is the key: a body repeated fifty times is kept once.
-            let key = format!("body:{}", hex::encode(sha2::Sha256::digest(&intake.body)));
+            // The body's own keyed hash is the key: a body repeated fifty times is kept once.
+            let key = format!("body:{}", hex::encode(ring.hash(&[b"body", &intake.body])));
             events.push(row(None, key, None, &intake.transport));
         }
     }

@@ -28,6 +28,9 @@ enum TurnError {
     Store(#[from] StoreError),
 }
 
+/// An event that was not decided: its id, tries before, itself where it opened, why.
+type Failed = (EventId, u16, Option<ClaimedEvent>, TurnError);
+
 impl App {
     /// Steps what waits, at most 64 conversations. Returns how many events were decided: zero where nothing waits.
     ///
@@ -42,25 +45,22 @@ impl App {
             return Ok(0);
         }
         let count = claimed.len();
-        let mut turns = Vec::with_capacity(count);
+        let mut events = Vec::with_capacity(count);
         let mut failed = Vec::new();
         for event in claimed {
             match event {
-                Ok(event) => match self.step_event(&mut tx, event.clone()).await {
-                    Ok(turn) => turns.push(turn),
-                    Err(error) => failed.push((event.id, event.attempts, Some(event), error)),
-                },
+                Ok(event) => events.push(event),
                 Err((id, error)) => failed.push((id, TRIES, None, TurnError::Store(error))),
             }
         }
-        let written = self.write_turns(&mut tx, &turns).await;
-        if written.is_ok() {
+        let mut panicked = Vec::new();
+        if self.step_together(&mut tx, &events, &mut panicked).await.is_ok() {
             tx.commit().await?;
+            failed.append(&mut panicked);
         } else {
-            // One bad turn must not undo the others: each again, alone.
+            // One bad turn must not undo the others, and on PostgreSQL an error spoils the whole transaction: each alone.
             drop(tx);
-            for turn in turns {
-                let claimed = turn.claimed;
+            for claimed in events {
                 if let Err(error) = self.run_alone(claimed.clone()).await {
                     failed.push((claimed.id, claimed.attempts, Some(claimed), error));
                 }
@@ -72,6 +72,26 @@ impl App {
         metrics::histogram!("awasir_turns_seconds").record(began.elapsed().as_secs_f64());
         metrics::counter!("awasir_turns_total").increment(count as u64);
         Ok(count)
+    }
+
+    /// Steps and writes a group. An event at which the engine panics is noted in `panicked` and left out.
+    async fn step_together(
+        &self,
+        tx: &mut Tx,
+        events: &[ClaimedEvent],
+        panicked: &mut Vec<Failed>,
+    ) -> Result<(), StoreError> {
+        let mut turns = Vec::with_capacity(events.len());
+        for event in events {
+            match self.step_event(tx, event.clone()).await {
+                Ok(turn) => turns.push(turn),
+                Err(TurnError::Store(error)) => return Err(error),
+                Err(error @ TurnError::Panicked) => {
+                    panicked.push((event.id, event.attempts, Some(event.clone()), error));
+                }
+            }
+        }
+        self.write_turns(tx, &turns).await
     }
 
     /// Steps and writes one event in a transaction of its own.
