@@ -1,14 +1,15 @@
 //! How long the pure layers take for one message: `cargo bench --bench text`.
 use awasir::app::render::{ContactTexts, render};
+use awasir::assets::Embedded;
 use awasir::channels::{Limits, Unit};
-use awasir::knowledge::Library;
+use awasir::knowledge::{Library, Material};
 use awasir::locale::Catalog;
 use awasir::model::{LocaleTag, Piece, Say};
 use awasir::text;
 use divan::{Bencher, black_box};
 use std::sync::LazyLock;
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(Library::embedded);
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::taught(1, Material::read(&Embedded)));
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
 /// The kinds of message measured.
@@ -76,5 +77,5 @@ fn article(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn build() -> Library {
-    Library::embedded()
+    Library::taught(1, Material::read(&Embedded))
 }

@@ -15,6 +15,7 @@ mod replay;
 mod retention;
 mod staff;
 mod state;
+mod teaching;
 mod turns;
 mod workers;
 

@@ -4,6 +4,7 @@ mod config;
 mod converse;
 mod data;
 mod doctor;
+mod evaluate;
 mod history;
 mod serve;
 mod setup;
@@ -37,6 +38,8 @@ enum Command {
     /// Approved answers: check, import, export, approve
     #[command(subcommand)]
     Articles(articles::Articles),
+    /// How well messages are understood, on files or on the articles in use
+    Evaluate(evaluate::Evaluate),
     /// Matters for officers: list, show, take, reply, close
     #[command(subcommand)]
     Tickets(tickets::Tickets),
@@ -115,6 +118,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Replay(replay) => replay.run().await,
         Command::Export(export) => export.run().await,
         Command::Erase(erase) => erase.run().await,
+        Command::Evaluate(evaluate) => evaluate.run(),
         Command::Migrate => setup::migrate().await,
     }
 }

@@ -2,28 +2,29 @@
 mod article;
 mod body;
 mod check;
+mod classifier;
 mod country;
 mod decide;
+mod evaluate;
 mod finding;
+mod lesson;
 mod library;
 mod markdown;
 mod material;
 mod missions;
-mod rank;
-mod tokens;
 mod urgent;
 
 pub use article::{Article, ArticleKind, ArticleText, Offer, TextStatus};
 pub use body::{PLACEHOLDERS, fill, rich};
 pub use check::{check, unreviewed_durations};
+pub use classifier::{Classifier, Lexicon, Reading, Sample, Teaching, Thresholds};
 pub use country::Countries;
 pub use decide::Decision;
+pub use evaluate::{Asked, Numbers, Scored, confusions, score};
 pub use finding::{Fault, Finding};
+pub use lesson::Lesson;
 pub use library::Library;
 pub use markdown::{ArticleFile, FormatError};
 pub use material::Material;
 pub use missions::read_missions;
 pub use urgent::{Alarm, Tier, Urgent};
-
-/// The way questions are understood; kept with every turn, raised when ranking or thresholds change.
-pub const MODEL_REVISION: &str = "bayes-1";

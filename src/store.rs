@@ -16,6 +16,7 @@ mod inbox;
 mod lease;
 mod message;
 mod mission;
+mod model;
 mod operate;
 mod receipt;
 mod sent;

@@ -73,7 +73,7 @@ impl App {
                 stepped_at: turn.stepped_at,
                 library_revision: self.library().revision,
                 settings_revision: self.settings_revision().to_owned(),
-                model_revision: crate::knowledge::MODEL_REVISION.to_owned(),
+                model_revision: self.library().model.clone(),
                 salt: i32::try_from(turn.salt).unwrap_or(0),
                 answers: turn.answers.clone(),
                 outcome: outcome_hash(&turn.conversation, &turn.effects),

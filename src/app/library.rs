@@ -1,7 +1,9 @@
 //! What may be said: shipped at the first start, the database's own after, held as a snapshot and swapped when it changes.
 use super::state::{App, Parts};
+use super::teaching::{Model, School};
+use crate::assets::Source;
 use crate::clock::Clock;
-use crate::knowledge::{ArticleFile, FormatError, Library, Material, TextStatus};
+use crate::knowledge::{ArticleFile, FormatError, Lesson, Library, Material, TextStatus};
 use crate::model::{LocaleTag, Missions, Timestamp};
 use crate::store::{ArticleRow, NewArticle, Store, StoreError, Tx};
 use jiff::civil::Date;
@@ -34,6 +36,9 @@ pub enum LibraryError {
         #[source]
         source: FormatError,
     },
+    /// Training failed; the log says why.
+    #[error("the examples of the articles could not be learnt")]
+    Teaching,
 }
 
 /// Ships what is new, then loads.
@@ -43,7 +48,9 @@ pub(super) async fn seed_and_load(parts: &Parts) -> Result<Library, LibraryError
     if parts.store.fact(SHIPPED).await?.as_deref() != Some(version.as_str()) {
         ship(parts, &material, &version).await?;
     }
-    load(&parts.store, material, today(&*parts.clock)).await
+    let current = Current::read(&parts.store, today(&*parts.clock)).await?;
+    let model = parts.school().model(Lesson::new(&current.texts, &material)).await?;
+    Ok(current.library(material, model))
 }
 
 async fn ship(parts: &Parts, material: &Material, version: &str) -> Result<(), StoreError> {
@@ -101,34 +108,53 @@ async fn ship_missions(tx: &mut Tx, missions: &Missions) -> Result<(), StoreErro
     tx.fact_put(MISSIONS, "1").await
 }
 
-/// Builds the snapshot of what the database holds now; names of countries and urgent words come from the files.
-/// A text whose review is overdue is not said (design.md §5.8).
-async fn load(store: &Store, material: Material, today: Date) -> Result<Library, LibraryError> {
-    let revision = store.library_revision().await?;
-    let missions = store.missions().await?;
-    let mut texts = Vec::new();
-    let mut revisions = Vec::new();
-    for row in store.articles_current().await? {
-        let mut file = ArticleFile::parse(&row.file).map_err(|source| LibraryError::Format {
-            id: row.id.clone(),
-            locale: row.locale.clone(),
-            source,
-        })?;
-        if !file.may_be_said(today) {
-            tracing::warn!(article = %row.id, locale = %row.locale, "review overdue: not said until it is approved anew");
-            continue;
+/// What the database holds now and may be said today.
+struct Current {
+    revision: i64,
+    missions: Missions,
+    texts: Vec<(LocaleTag, ArticleFile)>,
+    /// The revision of each text.
+    revisions: Vec<(String, LocaleTag, i64)>,
+}
+
+impl Current {
+    /// Reads it. A text whose review is overdue is not said (design.md §5.8).
+    async fn read(store: &Store, today: Date) -> Result<Self, LibraryError> {
+        let revision = store.library_revision().await?;
+        let missions = store.missions().await?;
+        let mut current = Self { revision, missions, texts: Vec::new(), revisions: Vec::new() };
+        for row in store.articles_current().await? {
+            let mut file = parse(&row)?;
+            if !file.may_be_said(today) {
+                tracing::warn!(article = %row.id, locale = %row.locale, "review overdue: not said until it is approved anew");
+                continue;
+            }
+            file.status = if row.status == "approved" { TextStatus::Approved } else { TextStatus::DraftInUse };
+            current.revisions.push((row.id, row.locale.clone(), row.revision));
+            current.texts.push((row.locale, file));
         }
-        file.status = if row.status == "approved" { TextStatus::Approved } else { TextStatus::DraftInUse };
-        revisions.push((row.id, row.locale.clone(), row.revision));
-        texts.push((row.locale, file));
+        Ok(current)
     }
-    let mut library = Library::build(revision, texts, missions, material.countries, material.urgent);
-    for (id, locale, revision) in revisions {
-        if let Some(text) = library.articles.get_mut(&id).and_then(|article| article.texts.get_mut(&locale)) {
-            text.revision = revision;
+
+    /// The snapshot; names of countries and urgent words come from the files.
+    fn library(self, material: Material, model: Model) -> Library {
+        let Material { countries, urgent, .. } = material;
+        let mut library = Library::new(self.revision, self.texts, self.missions, countries, urgent, model);
+        for (id, locale, revision) in self.revisions {
+            if let Some(text) = library.articles.get_mut(&id).and_then(|article| article.texts.get_mut(&locale)) {
+                text.revision = revision;
+            }
         }
+        library
     }
-    Ok(library)
+}
+
+fn parse(row: &ArticleRow) -> Result<ArticleFile, LibraryError> {
+    ArticleFile::parse(&row.file).map_err(|source| LibraryError::Format {
+        id: row.id.clone(),
+        locale: row.locale.clone(),
+        source,
+    })
 }
 
 impl App {
@@ -137,15 +163,24 @@ impl App {
         let newest = self.store().library_revision().await?;
         let today = today(&**self.clock());
         // A new day can be the one on which a review is overdue.
-        if newest != self.library().revision || self.library_day_changed(today) {
-            let library = load(self.store(), Material::read(&*self.parts().source), today).await?;
-            tracing::info!(
-                revision = library.revision,
-                articles = library.articles.len(),
-                "what may be said has changed"
-            );
-            self.set_library(library);
+        if newest == self.library().revision && self.library_day() == today {
+            return Ok(());
         }
+        let material = Material::read(&*self.parts().source);
+        let current = Current::read(self.store(), today).await?;
+        let lesson = Lesson::new(&current.texts, &material);
+        let Some(model) = self.parts().school().model_in_turn(lesson).await? else {
+            // Another process is learning it: found at the next look.
+            return Ok(());
+        };
+        let library = current.library(material, model);
+        tracing::info!(
+            revision = library.revision,
+            articles = library.articles.len(),
+            model = library.model,
+            "what may be said has changed"
+        );
+        self.set_library(library, today);
         Ok(())
     }
 }
@@ -196,16 +231,27 @@ pub async fn import_articles(
 
 /// Approves a draft: from now on it is said. False where there is no such draft, or `officer` wrote it themselves.
 ///
+/// Its examples are learnt first, so that every process finds the model ready when it sees the approval.
+///
 /// # Errors
-/// Where the database does not answer.
+/// Where the database does not answer, or a text in it is no article file.
 pub async fn approve_article(
     store: &Store,
+    source: &dyn Source,
     (id, locale, revision): (&str, &LocaleTag, i64),
     officer: &str,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+    clock: &dyn Clock,
+) -> Result<bool, LibraryError> {
+    let draft = store.articles_all().await?.into_iter();
+    let mut draft = draft.filter(|row| row.id == id && row.locale == *locale && row.revision == revision);
+    let Some(draft) = draft.next() else { return Ok(false) };
+    let mut current = Current::read(store, today(clock)).await?;
+    current.texts.retain(|(of, file)| of != locale || file.id != id);
+    current.texts.push((locale.clone(), parse(&draft)?));
+    let lesson = Lesson::new(&current.texts, &Material::read(source));
+    School { store, clock, folder: None }.model(lesson).await?;
     let mut tx = store.begin().await?;
-    let approved = tx.article_approve((id, locale, revision), officer, now).await?;
+    let approved = tx.article_approve((id, locale, revision), officer, clock.now()).await?;
     if approved {
         tx.library_changed().await?;
     }

@@ -86,7 +86,7 @@ impl App {
         if row.settings_revision != self.settings_revision() {
             changed.push("settings");
         }
-        if row.model_revision != crate::knowledge::MODEL_REVISION {
+        if row.model_revision != library.model {
             changed.push("model");
         }
         let same = outcome_hash(&state, &effects) == row.outcome;

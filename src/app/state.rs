@@ -4,6 +4,7 @@ use super::deliveries::Settled;
 use super::intake::Intake;
 use super::render::ContactTexts;
 use super::staff::StaffTarget;
+use super::teaching::School;
 use crate::assets::Source;
 use crate::channels::Transport;
 use crate::clock::SharedClock;
@@ -14,6 +15,7 @@ use crate::model::{AccountName, TransportName};
 use crate::settings::{Reader, Setting};
 use crate::store::Store;
 use jiff::civil::Date;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 use uuid::Uuid;
@@ -104,8 +106,16 @@ pub struct Parts {
     pub source: Arc<dyn Source + Send + Sync>,
     /// The transports that are on.
     pub transports: Vec<Arc<dyn Transport>>,
+    /// A folder where trained models are kept beside the database. None: in the database alone.
+    pub models_dir: Option<PathBuf>,
     /// Settings.
     pub settings: AppSettings,
+}
+
+impl Parts {
+    pub(super) fn school(&self) -> School<'_> {
+        School { store: &self.store, clock: &*self.clock, folder: self.models_dir.as_deref() }
+    }
 }
 
 /// The running program, cheap to clone.
@@ -200,14 +210,14 @@ impl App {
         self.0.library.read().expect("nobody panics while holding it").clone()
     }
 
-    pub(super) fn set_library(&self, library: Library) {
+    pub(super) fn set_library(&self, library: Library, day: Date) {
+        *self.0.day.lock().expect("nobody panics while holding it") = day;
         *self.0.library.write().expect("nobody panics while holding it") = Arc::new(library);
     }
 
-    /// Whether `today` is another day than the library was last loaded for; from now on it is not.
-    pub(super) fn library_day_changed(&self, today: Date) -> bool {
-        let mut day = self.0.day.lock().expect("nobody panics while holding it");
-        std::mem::replace(&mut *day, today) != today
+    /// The day the library was loaded for.
+    pub(super) fn library_day(&self) -> Date {
+        *self.0.day.lock().expect("nobody panics while holding it")
     }
 
     /// This process, among those that share the database.

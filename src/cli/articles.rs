@@ -75,7 +75,9 @@ impl Articles {
                 let store = config.store().await?;
                 let locale = LocaleTag::new(locale);
                 let approved =
-                    app::approve_article(&store, (&id, &locale, revision), &officer, SystemClock.now()).await?;
+                    app::approve_article(&store, &*config.source(), (&id, &locale, revision), &officer, &SystemClock)
+                        .await
+                        .context("what may be said")?;
                 store.close().await;
                 if !approved {
                     let why = "there is no such draft, or you wrote it: approval needs a second officer";

@@ -37,6 +37,13 @@ const LOCALES_DIR: Setting = Setting {
     help: "Words read from this folder instead of those compiled in.",
     secret: false,
 };
+const MODELS_DIR: Setting = Setting {
+    name: "MODELS_DIR",
+    default: None,
+    form: "a folder that exists",
+    help: "Where trained models are kept beside the database, for those who start many empty databases. Unset: nowhere.",
+    secret: false,
+};
 const ENCRYPTION_KEYS: Setting = Setting {
     name: "ENCRYPTION_KEYS",
     default: None,
@@ -52,7 +59,7 @@ const LOG: Setting = Setting {
     secret: false,
 };
 /// Settings that belong to no module below.
-pub(super) const SETTINGS: &[Setting] = &[DATABASE_URL, DATA_DIR, LOCALES_DIR, ENCRYPTION_KEYS, LOG];
+pub(super) const SETTINGS: &[Setting] = &[DATABASE_URL, DATA_DIR, LOCALES_DIR, MODELS_DIR, ENCRYPTION_KEYS, LOG];
 
 /// The name of the key file in the data folder.
 const KEY_FILE: &str = "encryption.key";
@@ -62,6 +69,7 @@ pub(super) struct Config {
     pub(super) database_url: Secret,
     pub(super) data_dir: PathBuf,
     locales_dir: Option<PathBuf>,
+    models_dir: Option<PathBuf>,
     keys: Option<Secret>,
     pub(super) log: String,
     pub(super) web: WebSettings,
@@ -105,6 +113,7 @@ impl Config {
             database_url: Secret::new(database_url),
             data_dir,
             locales_dir: reader.text(&LOCALES_DIR).map(PathBuf::from),
+            models_dir: reader.text(&MODELS_DIR).map(PathBuf::from),
             keys,
             log: reader.text(&LOG).unwrap_or_default(),
             app: AppSettings::read(reader),
@@ -149,7 +158,15 @@ impl Config {
             let client = crate::net::client().context("HTTP client")?;
             transports.extend(self.channels.transports(&client, app::wake_readers(&store), &catalog));
         }
-        let parts = Parts { store, clock: Arc::new(SystemClock), catalog, source, transports, settings: self.app };
+        let parts = Parts {
+            store,
+            clock: Arc::new(SystemClock),
+            catalog,
+            source,
+            transports,
+            models_dir: self.models_dir,
+            settings: self.app,
+        };
         App::start(parts).await.context("what may be said")
     }
 }

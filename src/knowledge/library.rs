@@ -1,10 +1,10 @@
 //! The snapshot that serving threads read; replaced whole when something is approved.
-use super::decide::{Decision, MOST_OFFERED, decide};
-use super::rank::Index;
-use super::{Alarm, Article, ArticleFile, ArticleKind, ArticleText, Countries, Material, Urgent};
-use crate::assets::Embedded;
+use super::classifier::{Classifier, Reading};
+use super::decide::{Decision, decide};
+use super::{Alarm, Article, ArticleFile, ArticleText, Countries, Lesson, Material, Urgent};
 use crate::model::{LocaleTag, Missions};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Everything that may be said, at one revision.
 #[derive(Debug, Default)]
@@ -17,27 +17,25 @@ pub struct Library {
     pub missions: Missions,
     countries: Countries,
     urgent: Urgent,
-    index: Index,
+    classifier: Arc<Classifier>,
+    /// The name of the model: kept with every turn.
+    pub model: String,
 }
 
 impl Library {
-    /// The snapshot `revision` of these texts.
+    /// The snapshot `revision` of these texts, understood by `model`: its name and itself.
     ///
     /// What is the same in every language (kind, buttons, care) is taken from the Arabic text, where there is one.
     #[must_use]
-    pub fn build(
+    pub fn new(
         revision: i64,
         mut texts: Vec<(LocaleTag, ArticleFile)>,
         missions: Missions,
         countries: Countries,
         urgent: Urgent,
+        (model, classifier): (String, Arc<Classifier>),
     ) -> Self {
         texts.sort_by_key(|(locale, _)| *locale != LocaleTag::ARABIC);
-        let index =
-            Index::new(texts.iter().filter(|(_, file)| file.kind != ArticleKind::Urgent).flat_map(|(_, file)| {
-                let titles = std::iter::once(file.title.as_str());
-                titles.chain(file.examples()).map(|example| (file.id.as_str(), example))
-            }));
         let mut articles: BTreeMap<String, Article> = BTreeMap::new();
         for (locale, file) in texts {
             let article = articles.entry(file.id.clone()).or_insert_with(|| Article {
@@ -49,14 +47,17 @@ impl Library {
             });
             article.texts.insert(locale, text(file, revision));
         }
-        Self { revision, articles, missions, countries, urgent, index }
+        Self { revision, articles, missions, countries, urgent, classifier, model }
     }
 
-    /// From the files compiled in; for tests and the first start.
+    /// The snapshot `revision` of everything in `material`, with a model taught here and now: for tests and tools. Takes
+    /// seconds for all articles.
     #[must_use]
-    pub fn embedded() -> Self {
-        let Material { texts, missions, countries, urgent, .. } = Material::read(&Embedded);
-        Self::build(1, texts, missions, countries, urgent)
+    pub fn taught(revision: i64, material: Material) -> Self {
+        let lesson = Lesson::new(&material.texts, &material);
+        let model = (lesson.fingerprint(), Arc::new(lesson.teach()));
+        let Material { texts, missions, countries, urgent, .. } = material;
+        Self::new(revision, texts, missions, countries, urgent, model)
     }
 
     /// The article `id`. None where nothing approved has this id.
@@ -70,7 +71,13 @@ impl Library {
     /// All languages are searched, whatever the person's: people mix them, and the article is said in theirs.
     #[must_use]
     pub fn classify(&self, text: &str, _locale: &LocaleTag) -> Decision {
-        decide(&self.index.rank(text, MOST_OFFERED), |id| self.article(id).is_some_and(|article| article.sensitive))
+        decide(&self.read(text), |id| self.articles.contains_key(id))
+    }
+
+    /// What the model makes of a message, for those who look closer than [`Library::classify`].
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading<'_> {
+        self.classifier.read(text)
     }
 
     /// Whether the message is an emergency or needs a person; danger is looked for first.

@@ -1,5 +1,5 @@
 //! Everything a library is built from, read from the files of `locales/`.
-use super::{ArticleFile, Countries, Urgent, read_missions};
+use super::{ArticleFile, Countries, Lexicon, Urgent, read_missions};
 use crate::assets::Source;
 use crate::model::{LocaleTag, Missions};
 use serde::Deserialize;
@@ -20,6 +20,12 @@ pub struct Material {
     pub sources: BTreeSet<String>,
     /// Wordings with a span of time that somebody reviewed.
     pub durations: Vec<String>,
+    /// Function words that mean the same.
+    pub lexicon: Lexicon,
+    /// Sentences that are no question for us, of all locales.
+    pub background: Vec<String>,
+    /// Example questions in languages that have no articles of their own, by article.
+    pub questions: BTreeMap<String, Vec<String>>,
     /// Files that could not be read, with the reason.
     pub problems: Vec<String>,
 }
@@ -50,6 +56,13 @@ impl Material {
             let read = match path.split('/').collect::<Vec<_>>()[..] {
                 [locale, "articles", name] => name.strip_suffix(".md").map(|id| material.article(locale, id, &text)),
                 [_, "urgent.toml"] => Some(material.urgent.add(&text)),
+                [_, "background.txt"] => {
+                    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+                    material.background.extend(lines.map(str::to_owned));
+                    None
+                }
+                ["shared", "lexicon.toml"] => Some(Lexicon::read(&text).map(|read| material.lexicon = read)),
+                ["shared", "questions.toml"] => Some(material.questions(&text)),
                 ["shared", "countries.csv"] => Some(Countries::read(&text).map(|read| material.countries = read)),
                 ["shared", "sources.toml"] => Some(material.sources(&text)),
                 ["shared", "durations.toml"] => Some(material.durations(&text)),
@@ -80,6 +93,16 @@ impl Material {
     fn sources(&mut self, text: &str) -> Result<(), String> {
         let table: toml::Table = toml::from_str(text).map_err(|error| error.to_string())?;
         collect_keys(&table, "", &mut self.sources);
+        Ok(())
+    }
+
+    /// `[article] language = ["…"]`.
+    fn questions(&mut self, text: &str) -> Result<(), String> {
+        let table: BTreeMap<String, BTreeMap<String, Vec<String>>> =
+            toml::from_str(text).map_err(|error| error.to_string())?;
+        for (article, languages) in table {
+            self.questions.entry(article).or_default().extend(languages.into_values().flatten());
+        }
         Ok(())
     }
 

@@ -254,6 +254,7 @@ impl Store {
             super::lease::STATEMENTS,
             super::message::STATEMENTS,
             super::mission::STATEMENTS,
+            super::model::STATEMENTS,
             super::operate::STATEMENTS,
             super::receipt::STATEMENTS,
             super::sent::STATEMENTS,

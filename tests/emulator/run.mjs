@@ -54,6 +54,7 @@ async function serve(name, settings) {
   const base = `http://127.0.0.1:${await freePort()}`;
   const log = fs.openSync(path.join(out, `${name}.log`), 'w');
   const env = { PATH: process.env.PATH, HOME: folder, TZ: 'UTC', NO_PROXY: '127.0.0.1', LISTEN: base.slice(7), DATA_DIR: folder, ...settings(base) };
+  if (process.env.MODELS_DIR) env.MODELS_DIR = process.env.MODELS_DIR;
   const child = spawn(binary, ['serve'], { cwd: folder, env, stdio: ['ignore', log, log] });
   const ended = new Promise((resolve) => { child.on('exit', (code, signal) => resolve(code ?? signal)); });
   for (let tries = 0; ; tries += 1) {

@@ -4,9 +4,11 @@ use std::process::Command;
 
 fn awasir(variables: &[(&str, &str)], arguments: &[&str]) -> std::process::Output {
     let folder = tempfile::tempdir().unwrap();
+    let models = crate::support::library::models();
     Command::new(env!("CARGO_BIN_EXE_awasir"))
         .current_dir(folder.path())
         .env_clear()
+        .env("MODELS_DIR", models)
         .envs(variables.iter().copied())
         .args(arguments)
         .output()

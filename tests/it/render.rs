@@ -1,9 +1,9 @@
 //! What the engine says, as each kind of channel is given it.
 use awasir::app::render::{ContactTexts, RenderedPart, render};
 use awasir::channels::{Limits, Unit};
-use awasir::knowledge::{ArticleFile, Countries, Library, Urgent};
+use awasir::knowledge::{ArticleFile, Library, Material};
 use awasir::locale::Catalog;
-use awasir::model::{Choice, Label, LocaleTag, Missions, Piece, Rich, Say, Value};
+use awasir::model::{Choice, Label, LocaleTag, Piece, Rich, Say, Value};
 use awasir::settings::Reader;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ fn catalog() -> Catalog {
 
 fn library() -> Library {
     let file = ArticleFile::parse(ARTICLE).unwrap();
-    Library::build(1, vec![(LocaleTag::ENGLISH, file)], Missions::default(), Countries::default(), Urgent::default())
+    Library::taught(1, Material { texts: vec![(LocaleTag::ENGLISH, file)], ..Material::default() })
 }
 
 fn limits() -> Limits {

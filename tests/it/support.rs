@@ -4,5 +4,6 @@ pub(crate) mod botapi;
 pub(crate) mod botspec;
 pub(crate) mod database;
 pub(crate) mod fake;
+pub(crate) mod library;
 pub(crate) mod net;
 pub(crate) mod pg;

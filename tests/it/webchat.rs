@@ -45,6 +45,7 @@ impl Site {
             catalog: Arc::new(Catalog::embedded()),
             source: Arc::new(Embedded),
             transports: vec![Arc::new(WebChat::new(wake_readers(&store)))],
+            models_dir: Some(crate::support::library::models()),
             settings,
             store,
         };

@@ -63,6 +63,10 @@ impl Server {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
+        // What the articles teach is learnt once for all the databases that are begun here.
+        let models = std::env::temp_dir().join("awasir-models");
+        std::fs::create_dir_all(&models)?;
+        command.push(("MODELS_DIR".to_owned(), models.display().to_string()));
         for setting in &arguments.env {
             let (name, value) = setting.split_once('=').context("--env wants NAME=value")?;
             command.push((name.to_owned(), value.to_owned()));

@@ -1,5 +1,6 @@
 //! The world that dialogues are held in: the phrases of the program, and a small library of its own, so that editing an
 //! article does not rewrite every dialogue.
+use crate::support::library::library;
 use awasir::app::render::{ContactTexts, render};
 use awasir::channels::{Limits, Unit};
 use awasir::engine::{EngineSettings, World};
@@ -30,15 +31,17 @@ impl Stage {
             let phrases = root.join(format!("locales/{locale}/bot.ftl"));
             files.insert(format!("{locale}/bot.ftl"), fs::read_to_string(phrases).unwrap());
         }
-        let Material { texts, missions, countries, urgent, problems, .. } = Material::read(&files);
-        assert!(problems.is_empty(), "{problems:?}");
+        let lexicon = fs::read_to_string(root.join("locales/shared/lexicon.toml")).unwrap();
+        files.insert("shared/lexicon.toml".to_owned(), lexicon);
+        let material = Material::read(&files);
+        assert!(material.problems.is_empty(), "{:?}", material.problems);
         let catalog = Catalog::load(&files).unwrap();
-        Self::of(Library::build(1, texts, missions, countries, urgent), catalog)
+        Self::of(Library::taught(1, material), catalog)
     }
 
     /// What is compiled in.
     pub(crate) fn embedded() -> Self {
-        Self::of(Library::embedded(), Catalog::embedded())
+        Self::of(library(), Catalog::embedded())
     }
 
     fn of(library: Library, catalog: Catalog) -> Self {

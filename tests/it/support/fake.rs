@@ -117,6 +117,7 @@ impl World {
             catalog: Arc::new(Catalog::embedded()),
             source: Arc::new(Embedded),
             transports: vec![fake.clone()],
+            models_dir: Some(super::library::models()),
             settings,
         };
         Self { app: App::start(parts).await.unwrap(), fake, bench }

@@ -1,0 +1,85 @@
+//! What the classifier is taught from what may be said: the examples and titles of articles, and what is no question for us.
+use super::classifier::{Classifier, Sample, Teaching, Thresholds};
+use super::{ArticleFile, ArticleKind, Lexicon, Material};
+use crate::model::LocaleTag;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+
+/// The way questions are understood; part of every fingerprint, raised when features, training or thresholds change.
+const METHOD: &str = "softmax-1";
+
+/// The share of direct answers that must be right, as far as examples can tell (domain.md: a confident wrong answer is the
+/// worst fault).
+const THRESHOLDS: Thresholds = Thresholds { ordinary: 0.95, sensitive: 0.97 };
+
+/// Everything a model depends on. The same lesson gives the same model.
+#[derive(Debug, Clone, Default)]
+pub struct Lesson {
+    /// Article, example, whether it is a title; in order.
+    samples: BTreeSet<(String, String, bool)>,
+    background: BTreeSet<String>,
+    lexicon: Lexicon,
+    sensitive: BTreeSet<String>,
+}
+
+impl Lesson {
+    /// The lesson of these texts. Articles on emergencies are not taught: word lists find them.
+    #[must_use]
+    pub fn new(texts: &[(LocaleTag, ArticleFile)], material: &Material) -> Self {
+        let mut lesson = Self {
+            background: material.background.iter().cloned().collect(),
+            lexicon: material.lexicon.clone(),
+            ..Self::default()
+        };
+        for (_, file) in texts.iter().filter(|(_, file)| file.kind != ArticleKind::Urgent) {
+            let of = |text: &str, title| (file.id.clone(), text.to_owned(), title);
+            lesson.samples.insert(of(&file.title, true));
+            let elsewhere = material.questions.get(&file.id).into_iter().flatten().map(String::as_str);
+            lesson.samples.extend(file.examples().chain(elsewhere).map(|example| of(example, false)));
+            if file.sensitive {
+                lesson.sensitive.insert(file.id.clone());
+            }
+        }
+        lesson
+    }
+
+    /// What tells this lesson from every other, and the way it is taught: the name of its model.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new_with_prefix(METHOD);
+        let mut add = |part: &str| {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        };
+        for (article, example, title) in &self.samples {
+            add(article);
+            add(example);
+            add(if *title { "title" } else { "example" });
+        }
+        self.background.iter().for_each(|line| add(line));
+        self.lexicon.entries().flat_map(|(word, concept)| [word, concept]).for_each(&mut add);
+        self.sensitive.iter().for_each(|article| add(article));
+        add(&format!("{THRESHOLDS:?}"));
+        hex::encode(&hash.finalize()[..12])
+    }
+
+    /// Trains the model: some seconds of work.
+    #[must_use]
+    pub fn teach(&self) -> Classifier {
+        Classifier::train(&self.teaching())
+    }
+
+    /// What the classifier is taught.
+    #[must_use]
+    pub fn teaching(&self) -> Teaching<'_> {
+        let samples = self.samples.iter();
+        Teaching {
+            samples: samples.map(|(label, text, title)| Sample { label, text, title: *title }).collect(),
+            background: self.background.iter().map(String::as_str).collect(),
+            lexicon: self.lexicon.clone(),
+            sensitive: self.sensitive.iter().map(String::as_str).collect(),
+            thresholds: THRESHOLDS,
+            copies: true,
+        }
+    }
+}
