@@ -12,6 +12,7 @@ mod library;
 mod markdown;
 mod material;
 mod missions;
+mod parts;
 mod urgent;
 
 pub use article::{Article, ArticleKind, ArticleText, Offer, TextStatus};

@@ -26,11 +26,16 @@ pub(super) fn question(turn: &mut Turn<'_>, text: &str) {
         return embassy::tell(turn, &country);
     }
     match decision {
-        Decision::Answer { article, confidence } => {
+        Decision::Answer { article, confidence, also } => {
             let Some((message, draft)) = draft_of(turn, &article) else { return not_understood(turn) };
             turn.state.misses = 0;
             turn.decide(Decided::Answered { article, confidence });
             turn.say_as(message, draft);
+            for other in also {
+                if let Some((message, draft)) = draft_of(turn, &other) {
+                    turn.say_as(message, draft);
+                }
+            }
         }
         Decision::Offer { articles } => offer(turn, articles),
         Decision::Unknown => not_understood(turn),

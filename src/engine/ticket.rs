@@ -213,7 +213,7 @@ fn answer_beside(turn: &mut Turn<'_>, words: &str) {
     if text::words(&text::fold(words)).count() > SHORT_QUESTION {
         return;
     }
-    if let Decision::Answer { article, confidence } = turn.world.library.classify(words, &turn.locale())
+    if let Decision::Answer { article, confidence, .. } = turn.world.library.classify(words, &turn.locale())
         && confidence >= SURE
         && let Some((message, draft)) = answer::draft_of(turn, &article)
     {

@@ -1,6 +1,7 @@
 //! The snapshot that serving threads read; replaced whole when something is approved.
 use super::classifier::{Classifier, Reading};
-use super::decide::{Decision, decide};
+use super::decide::{Decision, decide_parts};
+use super::parts::parts;
 use super::{Alarm, Article, ArticleFile, ArticleText, Countries, Lesson, Material, Urgent};
 use crate::model::{LocaleTag, Missions};
 use std::collections::BTreeMap;
@@ -71,7 +72,8 @@ impl Library {
     /// All languages are searched, whatever the person's: people mix them, and the article is said in theirs.
     #[must_use]
     pub fn classify(&self, text: &str, _locale: &LocaleTag) -> Decision {
-        decide(&self.read(text), |id| self.articles.contains_key(id))
+        let parts: Vec<Reading<'_>> = parts(text).into_iter().map(|part| self.read(part)).collect();
+        decide_parts(&self.read(text), &parts, |id| self.articles.contains_key(id))
     }
 
     /// What the model makes of a message, for those who look closer than [`Library::classify`].

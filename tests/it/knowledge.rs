@@ -98,12 +98,17 @@ fn the_same_words_are_answered_and_strange_ones_are_not() {
         file("donate", "كيف أتبرع", &["اريد التبرع للجمعية"]),
     ]);
     let classify = |text: &str| library.classify(text, &LocaleTag::ARABIC);
-    assert_eq!(classify("وين وصل طلبي؟؟"), Decision::Answer { article: "where".to_owned(), confidence: 1.0 });
+    assert_eq!(
+        classify("وين وصل طلبي؟؟"),
+        Decision::Answer { article: "where".to_owned(), confidence: 1.0, also: Vec::new() }
+    );
     match classify("وين وصل الطلب حقي") {
-        Decision::Answer { article, confidence } => assert!(article == "where" && confidence < 1.0),
+        Decision::Answer { article, confidence, .. } => assert!(article == "where" && confidence < 1.0),
         Decision::Offer { articles } => assert_eq!(articles[0], "where"),
         Decision::Unknown => panic!("nothing near"),
     }
+    let both = Decision::Answer { article: "where".to_owned(), confidence: 1.0, also: vec!["donate".to_owned()] };
+    assert_eq!(classify("السلام عليكم. وين وصل طلبي؟\nاريد التبرع للجمعية"), both);
     assert_eq!(classify(""), Decision::Unknown);
     assert_eq!(classify("👍"), Decision::Unknown);
     assert_eq!(library.article("apply").map(|article| article.texts[&LocaleTag::ARABIC].revision), Some(7));
