@@ -6,6 +6,7 @@ mod data;
 mod doctor;
 mod evaluate;
 mod history;
+mod learn;
 mod serve;
 mod setup;
 mod tickets;

@@ -259,6 +259,14 @@ pub async fn approve_article(
     Ok(approved)
 }
 
+/// What the model of the articles in use is taught.
+///
+/// # Errors
+/// Where the database does not answer, or a text in it is no article file.
+pub async fn lesson(store: &Store, source: &dyn Source, clock: &dyn Clock) -> Result<Lesson, LibraryError> {
+    Ok(Lesson::new(&Current::read(store, today(clock)).await?.texts, &Material::read(source)))
+}
+
 /// The texts in use, as files: path under `locales/` and contents.
 ///
 /// # Errors

@@ -47,6 +47,21 @@ pub(super) enum Articles {
         #[arg(long, env = "USER")]
         officer: String,
     },
+    /// What people asked that could become an example; nothing is taught without approval
+    Suggest {
+        /// Look back so many days
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        /// Write article files with the questions whose title was chosen, to be edited and imported
+        #[arg(long)]
+        write: Option<PathBuf>,
+    },
+    /// Which articles are taken for each other, and questions that stand under two
+    Confusions {
+        /// Pairs shown
+        #[arg(long, default_value_t = 20)]
+        most: usize,
+    },
     /// Write the articles in use as files
     Export {
         /// Where to
@@ -86,6 +101,8 @@ impl Articles {
                 println!("approved: every process says it within seconds");
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Suggest { days, write } => super::learn::suggest(config, days, write.as_deref()).await,
+            Self::Confusions { most } => super::learn::confused(&config, most).await,
             Self::Export { folder } => export(&config, &folder).await,
         }
     }

@@ -1,5 +1,5 @@
 //! How well messages are understood: the numbers that tell, over messages whose right answer is known.
-use super::classifier::{Classifier, Reading};
+use super::classifier::{Classifier, Reading, Sample, Teaching};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One message read by the classifier, beside what it should have been.
@@ -140,12 +140,34 @@ pub fn score(classifier: &Classifier, rows: &[(String, String)]) -> Vec<Scored> 
     rows.iter().map(|(label, message)| Scored::new(&classifier.read(message), kind(label))).collect()
 }
 
+/// Every example, beside what a model made of it that learnt only the others: five rounds, each without a fifth.
+#[must_use]
+pub fn crossed(teaching: &Teaching<'_>) -> Vec<(String, Scored)> {
+    const ROUNDS: usize = 5;
+    let held = |place: usize, round: usize| place % ROUNDS == round && !teaching.samples[place].title;
+    (0..ROUNDS)
+        .flat_map(|round| {
+            let places = 0..teaching.samples.len();
+            let kept: Vec<Sample<'_>> =
+                places.clone().filter(|&place| !held(place, round)).map(|place| teaching.samples[place]).collect();
+            let classifier = Classifier::train(&Teaching { samples: kept, ..teaching.clone() });
+            let asked = places.filter(|&place| held(place, round)).map(|place| &teaching.samples[place]);
+            asked
+                .map(|sample| {
+                    let kind = Asked::Known(sample.label.to_owned());
+                    (sample.text.to_owned(), Scored::new(&classifier.read(sample.text), kind))
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
 fn confidences(of: &[&Scored]) -> Vec<f64> {
     of.iter().map(|one| one.confidence).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of messages are far below 2^52")]
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64
 }
 

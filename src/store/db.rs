@@ -251,6 +251,7 @@ impl Store {
             super::conversation::STATEMENTS,
             super::delivery::STATEMENTS,
             super::inbox::STATEMENTS,
+            super::learn::STATEMENTS,
             super::lease::STATEMENTS,
             super::message::STATEMENTS,
             super::mission::STATEMENTS,

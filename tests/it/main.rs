@@ -7,6 +7,7 @@ mod dialogues;
 mod engine;
 mod journeys;
 mod knowledge;
+mod learning;
 mod locale;
 mod render;
 mod store;

@@ -1,7 +1,7 @@
 //! A transport that misbehaves as it is told to, and a program around it under a clock that stands still.
 use super::database::Bench;
 use awasir::app::{App, AppSettings, Parts, StaffTarget};
-use awasir::assets::Embedded;
+use awasir::assets::{Embedded, Source};
 use awasir::channels::{
     Accepted, HookCall, InboundEvent, Inlet, Limits, Profile, Received, Rejection, SendError, Transport, limits_of,
 };
@@ -109,13 +109,22 @@ impl World {
 
     /// The same with staff who are told of tickets.
     pub(crate) async fn start_with(bench: Bench, staff: Option<StaffTarget>) -> Self {
+        Self::start_from(bench, staff, Arc::new(Embedded)).await
+    }
+
+    /// The same with the articles of `source`.
+    pub(crate) async fn start_from(
+        bench: Bench,
+        staff: Option<StaffTarget>,
+        source: Arc<dyn Source + Send + Sync>,
+    ) -> Self {
         let fake = Arc::new(Fake::default());
         let settings = AppSettings { staff, ..AppSettings::read(&mut Reader::from_values([])) };
         let parts = Parts {
             store: bench.store.clone(),
             clock: bench.clock.clone(),
             catalog: Arc::new(Catalog::embedded()),
-            source: Arc::new(Embedded),
+            source,
             transports: vec![fake.clone()],
             models_dir: Some(super::library::models()),
             settings,
