@@ -16,6 +16,8 @@ use tokio::sync::Semaphore;
 /// How long a claimed part is this process's. Longer than the longest call (`net`'s timeout), so that a slow call is not
 /// taken for a lost one.
 const LEASE: Duration = Duration::from_secs(90);
+/// Tries of one transport whose end waits to be written, at most.
+const OPEN: usize = 512;
 /// Parts claimed in one transaction at most.
 const GROUP: usize = 64;
 /// One place in so many is for notices at most: replies and codes never wait behind them.
@@ -38,6 +40,8 @@ pub(super) struct Settled {
 pub(super) struct Places {
     all: Arc<Semaphore>,
     notices: Arc<Semaphore>,
+    /// Tries whose end is not written yet: a call that is over gives its place free, not this.
+    open: Arc<Semaphore>,
     /// The last claim filled every free place, so more may wait: whoever ends a call says that a place is free.
     full: Arc<AtomicBool>,
     rounds: Arc<AtomicU32>,
@@ -49,15 +53,15 @@ impl Places {
         Self {
             all: Arc::new(Semaphore::new(all)),
             notices: Arc::new(Semaphore::new((all / NOTICE_SHARE).max(1))),
+            open: Arc::new(Semaphore::new(OPEN)),
             full: Arc::default(),
             rounds: Arc::default(),
         }
     }
 
-    /// Waits until nothing is under way.
-    pub(super) async fn drained(&self, transport: &dyn Transport) {
-        let all = u32::try_from(transport.limits().in_flight.max(1)).unwrap_or(u32::MAX);
-        let _ = self.all.acquire_many(all).await;
+    /// Waits until nothing is under way, and every end is written.
+    pub(super) async fn drained(&self) {
+        let _ = self.open.acquire_many(u32::try_from(OPEN).unwrap_or(u32::MAX)).await;
     }
 }
 
@@ -68,7 +72,7 @@ impl App {
         transport: &Arc<dyn Transport>,
         places: &Places,
     ) -> Result<usize, StoreError> {
-        let replies = places.all.available_permits().min(GROUP);
+        let replies = places.all.available_permits().min(places.open.available_permits()).min(GROUP);
         if replies == 0 {
             places.full.store(true, Ordering::SeqCst);
             return Ok(0);
@@ -104,6 +108,7 @@ impl App {
         let count = claimed.len();
         places.full.store(count == most, Ordering::SeqCst);
         for delivery in claimed {
+            let open = places.open.clone().acquire_owned().await.expect("places are never closed");
             let place = places.all.clone().acquire_owned().await.expect("places are never closed");
             let notice = match delivery.lane {
                 Lane::Notice => Some(places.notices.clone().acquire_owned().await.expect("places are never closed")),
@@ -111,31 +116,43 @@ impl App {
             };
             let (app, transport, full) = (self.clone(), transport.clone(), places.full.clone());
             tokio::spawn(async move {
-                app.send_one(&*transport, delivery, now).await;
-                drop((place, notice));
+                let settled = app.send_one(&*transport, &delivery, now).await;
                 // A free place may be what the next part waits for.
-                if full.swap(false, Ordering::SeqCst) {
-                    app.store().wake(Wake::Deliveries);
-                }
+                let freed = || {
+                    if full.swap(false, Ordering::SeqCst) {
+                        app.store().wake(Wake::Deliveries);
+                    }
+                };
+                drop((place, notice));
+                freed();
+                app.settle_one(settled).await;
+                drop(open);
+                freed();
             });
         }
         Ok(count)
     }
 
-    async fn send_one(&self, transport: &dyn Transport, delivery: ClaimedDelivery, started_at: Timestamp) {
+    /// One call to the platform, and what it came to.
+    async fn send_one(&self, transport: &dyn Transport, delivery: &ClaimedDelivery, started_at: Timestamp) -> Settled {
         let result = transport.send(&delivery.part).await;
         let now = self.clock().now();
-        let decision = decide(result, tried(&delivery), now);
+        let decision = decide(result, tried(delivery), now);
         metrics::counter!("awasir_sends_total", "transport" => transport.name().as_str().to_owned(), "outcome" => decision.outcome)
             .increment(1);
         if decision.outcome == "accepted" {
             metrics::histogram!("awasir_delivery_seconds", "transport" => transport.name().as_str().to_owned())
                 .record(delivery.created_at.until(now).as_secs_f64());
         }
-        let settled = settled(transport, &delivery, decision, started_at, now);
+        settled(transport, delivery, decision, started_at, now)
+    }
+
+    /// Writes the end of a try, together with others.
+    async fn settle_one(&self, settled: Settled) {
+        let delivery = settled.settlement.delivery;
         if let Err(error) = self.settle_queue().commit_patiently(settled).await {
             // The try stays written down as under way; the sweeper finds it and treats it as unknown.
-            tracing::error!(delivery = %delivery.part.delivery, error = %super::turns::chain(&error), "delivery not settled");
+            tracing::error!(%delivery, error = %super::turns::chain(&error), "delivery not settled");
         }
     }
 
@@ -178,10 +195,7 @@ impl App {
                 },
                 Some(result) => decide(result, tried(&delivery), now),
             };
-            let settled = settled(transport, &delivery, decision, now, now);
-            if let Err(error) = self.settle_queue().commit_patiently(settled).await {
-                tracing::error!(delivery = %delivery.part.delivery, error = %super::turns::chain(&error), "delivery not settled");
-            }
+            self.settle_one(settled(transport, &delivery, decision, now, now)).await;
         }
         Ok(())
     }

@@ -5,8 +5,8 @@ use super::turns::outcome_hash;
 use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
 use crate::model::{
-    DeliveryId, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId, TicketReference,
-    Timestamp,
+    ContactId, DeliveryId, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId,
+    TicketReference, Timestamp,
 };
 use crate::store::{
     ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, StoreError,
@@ -23,15 +23,25 @@ pub(super) struct Turn {
     pub(super) effects: Vec<Effect>,
 }
 
+/// What turns want written, made ready before the database is asked for anything.
+pub(super) struct TurnRows {
+    states: Vec<ConversationWrite>,
+    turns: Vec<TurnWrite>,
+    messages: Vec<NewMessage>,
+    deliveries: Vec<NewDelivery>,
+    locales: Vec<(ContactId, LocaleTag)>,
+    consents: Vec<NewConsent>,
+}
+
 impl App {
-    /// Writes turns and all that they want done, in few statements over many rows.
+    /// Writes turns and all that they want done.
     pub(super) async fn write_turns(&self, tx: &mut Tx, turns: &[Turn]) -> Result<(), StoreError> {
-        let now = self.clock().now();
-        // An erasure comes first: what the same turn still says is said after it.
-        for turn in turns.iter().filter(|turn| turn.erases()) {
-            tx.contact_erase(turn.claimed.contact, now).await?;
-            tx.audit(&**self.clock(), "person", "erase", &turn.claimed.contact.to_string()).await?;
-        }
+        // Claimed under a lock: they still wait.
+        self.write_rows(tx, turns, self.rows_of(turns)).await.map(drop)
+    }
+
+    /// What turns want written.
+    pub(super) fn rows_of(&self, turns: &[Turn]) -> TurnRows {
         let kept: Vec<&Turn> = turns.iter().filter(|turn| !turn.erases()).collect();
         let states: Vec<ConversationWrite> = kept
             .iter()
@@ -41,25 +51,40 @@ impl App {
                 at: turn.stepped_at,
             })
             .collect();
-        tx.conversations_write(&states).await?;
-        let rows: Vec<TurnWrite> = kept.iter().map(|turn| self.turn_row(turn)).collect();
-        tx.turns_insert(&rows).await?;
+        let rows = kept.iter().map(|turn| self.turn_row(turn)).collect();
         let mut messages = Vec::new();
         let mut deliveries = Vec::new();
         for turn in turns {
             self.say_all(turn, &mut messages, &mut deliveries);
         }
-        tx.messages_insert(&messages).await?;
-        tx.deliveries_insert(&deliveries).await?;
-        let locales: Vec<_> = kept.iter().filter_map(|turn| turn.locale_set()).collect();
-        tx.contacts_locale(&locales).await?;
-        let consents: Vec<NewConsent> = kept.iter().flat_map(|turn| self.consents(turn)).collect();
-        tx.consents_insert(&consents).await?;
-        for turn in kept {
+        let locales = kept.iter().filter_map(|turn| turn.locale_set()).collect();
+        let consents = kept.iter().flat_map(|turn| self.consents(turn)).collect();
+        TurnRows { states, turns: rows, messages, deliveries, locales, consents }
+    }
+
+    /// Writes turns with their rows, in few statements over many rows. False where an event does not wait any more: nothing
+    /// may be committed then.
+    pub(super) async fn write_rows(&self, tx: &mut Tx, turns: &[Turn], rows: TurnRows) -> Result<bool, StoreError> {
+        let now = self.clock().now();
+        let done: Vec<EventId> = turns.iter().map(|turn| turn.claimed.id).collect();
+        if !tx.inbox_done(&done, now).await? {
+            return Ok(false);
+        }
+        // An erasure comes first: what the same turn still says is said after it.
+        for turn in turns.iter().filter(|turn| turn.erases()) {
+            tx.contact_erase(turn.claimed.contact, now).await?;
+            tx.audit(&**self.clock(), "person", "erase", &turn.claimed.contact.to_string()).await?;
+        }
+        tx.conversations_write(&rows.states).await?;
+        tx.turns_insert(&rows.turns).await?;
+        tx.messages_insert(&rows.messages).await?;
+        tx.deliveries_insert(&rows.deliveries).await?;
+        tx.contacts_locale(&rows.locales).await?;
+        tx.consents_insert(&rows.consents).await?;
+        for turn in turns.iter().filter(|turn| !turn.erases()) {
             self.carry_out(tx, turn).await?;
         }
-        let done: Vec<EventId> = turns.iter().map(|turn| turn.claimed.id).collect();
-        tx.inbox_done(&done, now).await
+        Ok(true)
     }
 
     fn turn_row(&self, turn: &Turn) -> TurnWrite {
@@ -222,7 +247,7 @@ impl Turn {
         }
     }
 
-    fn locale_set(&self) -> Option<(crate::model::ContactId, LocaleTag)> {
+    fn locale_set(&self) -> Option<(ContactId, LocaleTag)> {
         self.effects.iter().rev().find_map(|effect| match effect {
             Effect::SetLocale { locale } => Some((self.claimed.contact, locale.clone())),
             _ => None,

@@ -38,8 +38,15 @@ impl App {
     /// Where the database does not answer; what was claimed waits on.
     pub async fn run_turns(&self) -> Result<usize, StoreError> {
         let began = std::time::Instant::now();
-        let mut tx = self.store().begin().await?;
         let now = self.clock().now();
+        // On SQLite the group is stepped before the one writer is taken; what became stale meanwhile is stepped again below.
+        let ahead = self.store().inbox_look(now, GROUP).await?;
+        if let Some(count) = self.step_ahead(ahead).await? {
+            metrics::histogram!("awasir_turns_seconds").record(began.elapsed().as_secs_f64());
+            metrics::counter!("awasir_turns_total").increment(count as u64);
+            return Ok(count);
+        }
+        let mut tx = self.store().begin().await?;
         let claimed = tx.inbox_claim(now, GROUP).await?;
         if claimed.is_empty() {
             return Ok(0);
@@ -74,6 +81,34 @@ impl App {
         Ok(count)
     }
 
+    /// Steps a group that was read without a transaction, then writes it in a short one. None where that cannot be: on
+    /// PostgreSQL, where an event cannot be opened or stepped, and where one does not wait any more.
+    async fn step_ahead(
+        &self,
+        ahead: Option<Vec<Result<ClaimedEvent, (EventId, StoreError)>>>,
+    ) -> Result<Option<usize>, StoreError> {
+        let Some(Ok(events)) = ahead.map(|events| events.into_iter().collect::<Result<Vec<ClaimedEvent>, _>>()) else {
+            return Ok(None);
+        };
+        let count = events.len();
+        let mut turns = Vec::with_capacity(count);
+        for event in events {
+            match self.step_event(None, event).await {
+                Ok(turn) => turns.push(turn),
+                Err(_) => return Ok(None),
+            }
+        }
+        if count > 0 {
+            let rows = self.rows_of(&turns);
+            let mut tx = self.store().begin().await?;
+            if !matches!(self.write_rows(&mut tx, &turns, rows).await, Ok(true)) {
+                return Ok(None);
+            }
+            tx.commit().await?;
+        }
+        Ok(Some(count))
+    }
+
     /// Steps and writes a group. An event at which the engine panics is noted in `panicked` and left out.
     async fn step_together(
         &self,
@@ -83,7 +118,7 @@ impl App {
     ) -> Result<(), StoreError> {
         let mut turns = Vec::with_capacity(events.len());
         for event in events {
-            match self.step_event(tx, event.clone()).await {
+            match self.step_event(Some(&mut *tx), event.clone()).await {
                 Ok(turn) => turns.push(turn),
                 Err(TurnError::Store(error)) => return Err(error),
                 Err(error @ TurnError::Panicked) => {
@@ -101,7 +136,7 @@ impl App {
         let now = self.clock().now();
         let again = tx.inbox_claim(now, GROUP).await?;
         let Some(claimed) = again.into_iter().flatten().find(|event| event.id == claimed.id) else { return Ok(()) };
-        let turn = self.step_event(&mut tx, claimed).await?;
+        let turn = self.step_event(Some(&mut tx), claimed).await?;
         self.write_turns(&mut tx, std::slice::from_ref(&turn)).await?;
         Ok(tx.commit().await?)
     }
@@ -159,8 +194,8 @@ impl App {
         }
     }
 
-    /// Steps one event, answering the engine's queries in between.
-    async fn step_event(&self, tx: &mut Tx, claimed: ClaimedEvent) -> Result<Turn, TurnError> {
+    /// Steps one event, answering the engine's queries in between, in `tx` or in a transaction that writes nothing.
+    async fn step_event(&self, mut tx: Option<&mut Tx>, claimed: ClaimedEvent) -> Result<Turn, TurnError> {
         let library = self.library();
         let stepped_at = self.clock().now();
         let salt = u32::from(claimed.attempts);
@@ -181,7 +216,10 @@ impl App {
             conversation = next;
             effects.extend(more);
             let Some(query) = query.filter(|_| answers.len() < QUERIES) else { break };
-            let answer = answer(tx, &query, &claimed).await?;
+            let answer = match &mut tx {
+                Some(tx) => answer(tx, &query, &claimed).await?,
+                None => answer(&mut self.store().begin().await?, &query, &claimed).await?,
+            };
             answers.push(answer.clone());
             event.kind = EventKind::Answered { answer };
         }

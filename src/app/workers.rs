@@ -45,7 +45,7 @@ pub struct Running {
     app: App,
     tracker: TaskTracker,
     stop: CancellationToken,
-    places: Vec<(Arc<dyn Transport>, Places)>,
+    places: Vec<Places>,
 }
 
 impl App {
@@ -66,7 +66,7 @@ impl App {
             self.start_turns(&tracker, &stop);
             self.start_chores(&tracker, &stop);
             for transport in self.transports() {
-                places.push((transport.clone(), self.start_deliveries(&tracker, &stop, transport)));
+                places.push(self.start_deliveries(&tracker, &stop, transport));
                 if transport.inlet() == Inlet::Pull {
                     let (app, transport, stop) = (self.clone(), transport.clone(), stop.clone());
                     tracker.spawn(until(stop, async move {
@@ -174,7 +174,7 @@ impl App {
             for transport in self.transports() {
                 let places = Places::new(&**transport);
                 moved += self.run_deliveries(transport, &places).await?;
-                places.drained(&**transport).await;
+                places.drained().await;
             }
             if moved == 0 {
                 return Ok(());
@@ -189,8 +189,7 @@ impl Running {
     pub async fn stop(self) {
         self.stop.cancel();
         self.tracker.wait().await;
-        let drained =
-            futures::future::join_all(self.places.iter().map(|(transport, places)| places.drained(&**transport)));
+        let drained = futures::future::join_all(self.places.iter().map(Places::drained));
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!("calls were still under way at the end; their outcome will be looked up");
         }

@@ -1,6 +1,8 @@
 //! A message in parts: its sentences, and stretches of those that are long because nobody put a mark. A question stands in one
 //! of them, or two questions in two.
 
+use crate::text;
+
 /// Words of a sentence that is read as it is.
 const SENTENCE: usize = 20;
 /// Words of a stretch of a longer one, and from where to where it moves on.
@@ -15,7 +17,7 @@ const LAST: usize = 24;
 /// The parts of a message; empty where it is one.
 pub(super) fn parts(message: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for sentence in message.split(['.', '!', '?', '؟', '؛', ';', '\n']) {
+    for sentence in message.split(text::ends_sentence) {
         let words: Vec<(usize, &str)> = words(sentence);
         if words.len() < LEAST {
             continue;

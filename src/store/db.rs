@@ -98,7 +98,7 @@ macro_rules! on_rows {
 pub(super) use {on, on_rows, read, statements};
 
 /// Prepared statements kept per connection: each statement over many rows has about nine texts.
-const STATEMENT_CACHE: usize = 512;
+const STATEMENT_CACHE: usize = 1024;
 /// Readers of SQLite beside the one writer.
 const READERS: u32 = 4;
 /// Connections to PostgreSQL of one process.
@@ -247,6 +247,7 @@ impl Store {
             super::address::STATEMENTS,
             super::article::STATEMENTS,
             super::chat::STATEMENTS,
+            super::claim::STATEMENTS,
             super::contact::STATEMENTS,
             super::conversation::STATEMENTS,
             super::delivery::STATEMENTS,

@@ -1,37 +1,14 @@
 //! The inbox: raw envelopes and the events read from them, once each.
-use super::address::open_value;
 use super::db::{Inner, Sql, on, on_rows, read, statements};
 use super::rows::{Rows, chunks};
 use super::{Store, StoreError, Tx, Wake};
-use crate::engine::Conversation;
-use crate::model::{
-    AccountName, ChannelName, ContactId, ConversationId, EnvelopeId, EventId, EventKind, Timestamp, TransportName,
-};
-use crate::seal::Sealed;
+use crate::model::{AccountName, ConversationId, EnvelopeId, EventId, EventKind, Timestamp, TransportName};
+use crate::seal::{KeyRing, Sealed};
 use sqlx::AssertSqlSafe;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// The oldest waiting event of each conversation, oldest first.
-macro_rules! claim {
-    ($lock:literal) => {
-        concat!(
-            "select i.seq, i.id, i.conversation_id, i.event, i.received_at, i.attempts, a.contact_id, a.channel, a.transport,
-                a.account, a.value, c.state
-             from inbox i join addresses a on a.id = i.conversation_id
-             left join conversations c on c.id = i.conversation_id
-             where i.status = 0 and i.due_at <= $1
-               and not exists (select 1 from inbox p
-                   where p.conversation_id = i.conversation_id and p.status = 0 and p.seq < i.seq)
-             order by i.seq limit $2",
-            $lock
-        )
-    };
-}
-
 statements! {
-    // On PostgreSQL the rows stay locked until the commit, so that no other process steps the same conversation.
-    CLAIM = Sql { sqlite: claim!(""), postgres: claim!(" for update of i skip locked") };
     PARK = Sql::same("update inbox set status = 2, done_at = $2 where id = $1");
     RETRY = Sql::same("update inbox set attempts = attempts + 1, due_at = $2 where id = $1");
     BY_ID = Sql::same("select seq, id, conversation_id, transport, account, external_id, event, received_at, status, attempts,
@@ -56,12 +33,20 @@ const INSERT_ENVELOPES: Rows = Rows {
     tail: "",
 };
 /// The driver counts unnumbered variables by themselves, so a statement has either numbers or none.
-const DONE_SQLITE: Rows =
-    Rows { head: "update inbox set status = 1, done_at = ? where id in (", row: "?", typed: None, tail: ")" };
-const DONE_POSTGRES: Rows =
-    Rows { head: "update inbox set status = 1, done_at = $1 where id in (", row: "?", typed: None, tail: ")" };
+const DONE_SQLITE: Rows = Rows {
+    head: "update inbox set status = 1, done_at = ? where status = 0 and id in (",
+    row: "?",
+    typed: None,
+    tail: ")",
+};
+const DONE_POSTGRES: Rows = Rows {
+    head: "update inbox set status = 1, done_at = $1 where status = 0 and id in (",
+    row: "?",
+    typed: None,
+    tail: ")",
+};
 
-const EVENT: &str = "inbox.event";
+pub(super) const EVENT: &str = "inbox.event";
 const BODY: &str = "envelopes.body";
 
 /// A raw body to keep.
@@ -102,35 +87,6 @@ pub struct NewEvent {
     pub received_at: Timestamp,
 }
 
-/// An event to be stepped, with all that a step needs.
-#[derive(Debug, Clone)]
-pub struct ClaimedEvent {
-    /// Its place in the inbox.
-    pub seq: i64,
-    /// Its id.
-    pub id: EventId,
-    /// Its conversation.
-    pub conversation: ConversationId,
-    /// Whose.
-    pub contact: ContactId,
-    /// The channel.
-    pub channel: ChannelName,
-    /// The transport that answers.
-    pub transport: TransportName,
-    /// The account that answers.
-    pub account: AccountName,
-    /// The person's id there.
-    pub to: String,
-    /// What happened.
-    pub event: EventKind,
-    /// When we accepted it.
-    pub received_at: Timestamp,
-    /// Times it was tried before.
-    pub attempts: u16,
-    /// The conversation's state. The default where it has none yet.
-    pub state: Conversation,
-}
-
 /// An inbox row, for staff's eyes and for replay.
 #[derive(Debug, Clone)]
 pub struct EventRow {
@@ -156,22 +112,6 @@ pub struct EventRow {
     pub attempts: i16,
     /// When it was done.
     pub done_at: Option<Timestamp>,
-}
-
-#[derive(sqlx::FromRow)]
-struct ClaimRow {
-    seq: i64,
-    id: Uuid,
-    conversation_id: Uuid,
-    event: Option<Vec<u8>>,
-    received_at: i64,
-    attempts: i16,
-    contact_id: Uuid,
-    channel: String,
-    transport: String,
-    account: String,
-    value: Vec<u8>,
-    state: Option<Vec<u8>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -254,44 +194,10 @@ impl Tx {
         Ok(fresh)
     }
 
-    /// Takes the oldest waiting event of each of at most `limit` conversations, oldest first. On PostgreSQL they are locked
-    /// until the commit and others' are passed over; none where nothing waits.
-    pub async fn inbox_claim(
-        &mut self,
-        now: Timestamp,
-        limit: i64,
-    ) -> Result<Vec<Result<ClaimedEvent, (EventId, StoreError)>>, StoreError> {
-        let mut rows: Vec<ClaimRow> =
-            on!(self, CLAIM, |c, q| sqlx::query_as(q).bind(now.as_micros()).bind(limit).fetch_all(c).await?);
-        rows.sort_by_key(|row| row.seq);
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let id = EventId(row.id);
-                self.open_claim(row).map_err(|error| (id, error))
-            })
-            .collect())
-    }
-
-    fn open_claim(&self, row: ClaimRow) -> Result<ClaimedEvent, StoreError> {
-        Ok(ClaimedEvent {
-            seq: row.seq,
-            id: EventId(row.id),
-            conversation: ConversationId(row.conversation_id),
-            contact: ContactId(row.contact_id),
-            channel: ChannelName::owned(row.channel),
-            transport: TransportName::owned(row.transport),
-            account: AccountName::owned(row.account),
-            to: open_value(&self.ring, row.conversation_id, row.value)?,
-            event: open_event(&self.ring, row.id, row.event)?.ok_or(StoreError::Word(EVENT))?,
-            received_at: Timestamp::from_micros(row.received_at),
-            attempts: u16::try_from(row.attempts).unwrap_or(0),
-            state: super::conversation::open_state(&self.ring, row.conversation_id, row.state)?,
-        })
-    }
-
-    /// Marks events as stepped.
-    pub async fn inbox_done(&mut self, events: &[EventId], now: Timestamp) -> Result<(), StoreError> {
+    /// Marks events as stepped. False where one of them does not wait any more: another process stepped it, or its person
+    /// was erased. The transaction must not be committed then.
+    pub async fn inbox_done(&mut self, events: &[EventId], now: Timestamp) -> Result<bool, StoreError> {
+        let mut done = 0;
         for piece in chunks(events) {
             macro_rules! done {
                 ($t:expr, $text:expr) => {{
@@ -299,7 +205,7 @@ impl Tx {
                     for event in piece {
                         query = query.bind(event.0);
                     }
-                    query.execute(&mut **$t).await?;
+                    done += query.execute(&mut **$t).await?.rows_affected();
                 }};
             }
             match &mut self.inner {
@@ -307,7 +213,7 @@ impl Tx {
                 Inner::Postgres(t) => done!(t, DONE_POSTGRES.postgres(1, piece.len())),
             }
         }
-        Ok(())
+        Ok(done == events.len() as u64)
     }
 
     /// Puts an event aside that cannot be stepped, so that the conversation goes on without it.
@@ -371,11 +277,7 @@ impl Store {
 }
 
 /// Opens a sealed event. None where there is nothing to open.
-pub(super) fn open_event(
-    ring: &crate::seal::KeyRing,
-    id: Uuid,
-    bytes: Option<Vec<u8>>,
-) -> Result<Option<EventKind>, StoreError> {
+pub(super) fn open_event(ring: &KeyRing, id: Uuid, bytes: Option<Vec<u8>>) -> Result<Option<EventKind>, StoreError> {
     bytes
         .map(|bytes| Sealed::from_bytes(bytes).open(ring, EVENT, id))
         .transpose()

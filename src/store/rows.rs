@@ -2,7 +2,7 @@
 
 /// Rows of one statement at most. Every length up to it is a statement of its own in the connection's cache, and longer
 /// lists go in pieces of this length: few round trips, few texts, and far below SQLite's 32,766 variables.
-const CHUNK: usize = 32;
+const CHUNK: usize = 64;
 
 /// A statement whose `VALUES` list grows with the number of rows: `head`, then `row` once each, then `tail`.
 /// In `row`, every `?` is a variable. `typed` is the row for PostgreSQL where no target column tells the types: `?::uuid`.
@@ -68,6 +68,6 @@ mod tests {
             Rows { head: "insert into t values ", row: "(?, ?)", typed: Some("(?, ?::uuid)"), tail: " returning a" };
         assert_eq!(rows.sqlite(2), "insert into t values (?, ?),(?, ?) returning a");
         assert_eq!(rows.postgres(1, 2), "insert into t values ($2, $3::uuid),($4, $5::uuid) returning a");
-        assert_eq!(chunks(&[0; 70]).map(<[i32]>::len).collect::<Vec<_>>(), [32, 32, 6]);
+        assert_eq!(chunks(&[0; 70]).map(<[i32]>::len).collect::<Vec<_>>(), [64, 6]);
     }
 }

@@ -47,6 +47,9 @@ pub fn split(rich: &Rich, limit: usize, unit: Unit) -> Vec<Rich> {
 
 /// Bytes at the start of `text` that measure at most `limit`, to the last whole grapheme; at least one character.
 fn window(text: &str, limit: usize, unit: Unit) -> usize {
+    if unit.measure(text) <= limit {
+        return text.len();
+    }
     let (mut used, mut end) = (0, 0);
     for grapheme in text.graphemes(true) {
         used += unit.measure(grapheme);

@@ -9,6 +9,7 @@ mod journeys;
 mod knowledge;
 mod learning;
 mod locale;
+mod questions;
 mod render;
 mod store;
 mod support;

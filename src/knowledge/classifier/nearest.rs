@@ -2,6 +2,10 @@
 use super::vector::Vector;
 use serde::{Deserialize, Serialize};
 
+/// A feature that one example in so many has is passed over…
+const EVERYWHERE: usize = 50;
+/// …where that is more than so many examples.
+const FEW: u32 = 40;
 /// How many of a class's nearest examples are looked at.
 const TOP: usize = 4;
 
@@ -31,7 +35,12 @@ impl Nearest {
         for &(feature, _) in examples.iter().flat_map(|(_, vector)| vector.iter()) {
             starts[feature as usize + 1] += 1;
         }
+        // What a twentieth of all examples have tells none of them apart, and is most of what there would be to walk over.
+        let common = u32::try_from(examples.len() / EVERYWHERE).unwrap_or(u32::MAX).max(FEW);
         for feature in 0..features {
+            if starts[feature + 1] > common {
+                starts[feature + 1] = 0;
+            }
             starts[feature + 1] += starts[feature];
         }
         let mut free = starts.clone();
@@ -39,6 +48,9 @@ impl Nearest {
         for (example, (_, vector)) in (0..).zip(examples) {
             for &(feature, weight) in *vector {
                 let at = &mut free[feature as usize];
+                if starts[feature as usize] == starts[feature as usize + 1] {
+                    continue;
+                }
                 entries[*at as usize] = (example, weight);
                 *at += 1;
             }
