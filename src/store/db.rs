@@ -320,10 +320,12 @@ async fn open_sqlite(path: &str) -> Result<Database, StoreError> {
         // 16 MiB of pages: the working set of the queues, well below the memory budget.
         .pragma("cache_size", "-16384")
         .statement_cache_capacity(STATEMENT_CACHE);
-    let writer = SqlitePoolOptions::new().max_connections(1).min_connections(1).connect_with(options.clone()).await?;
+    // A file does not go away between two uses: no question before each.
+    let pool = |most| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+    let writer = pool(1).min_connections(1).connect_with(options.clone()).await?;
     sqlx::migrate!("migrations/sqlite").run(&writer).await?;
     let options = options.read_only(true).pragma("cache_size", "-2048");
-    let reader = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
+    let reader = pool(READERS).connect_with(options).await?;
     Ok(Database::Sqlite { writer, reader })
 }
 
