@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// The transport's name of events that this program makes itself.
 const OURS: TransportName = TransportName::new("awasir");
 
+/// Characters of a platform's id or word that are kept as they are.
+const LONGEST_KEY: usize = 200;
+
 /// One delivery of a transport, to be kept whole or not at all.
 #[derive(Debug)]
 pub struct Intake {
@@ -225,9 +228,10 @@ fn plan(
                     content: bounded(&event.content),
                     language_hint: event.profile.language.clone(),
                 };
-                events.push(row(conversations.next(), event.external_id.clone(), Some(kind), &intake.transport));
+                let key = plain_key(ring, &event.external_id);
+                events.push(row(conversations.next(), key, Some(kind), &intake.transport));
             }
-            receipts.extend(received.receipts.iter().map(|receipt| (new_receipt(intake, receipt), intake.at)));
+            receipts.extend(received.receipts.iter().map(|receipt| (new_receipt(ring, intake, receipt), intake.at)));
         }
         What::NotUnderstood(why) => {
             reason = Some(*why);
@@ -248,14 +252,22 @@ fn plan(
     }
 }
 
-fn new_receipt(intake: &Intake, receipt: &crate::channels::Receipt) -> NewReceipt {
+/// A platform's id as a database can keep it: one with a NUL would be refused by PostgreSQL, and repeated for ever.
+fn plain_key(ring: &KeyRing, id: &str) -> String {
+    if id.len() <= LONGEST_KEY && !id.chars().any(char::is_control) {
+        return id.to_owned();
+    }
+    format!("id:{}", hex::encode(ring.hash(&[b"id", id.as_bytes()])))
+}
+
+fn new_receipt(ring: &KeyRing, intake: &Intake, receipt: &crate::channels::Receipt) -> NewReceipt {
     NewReceipt {
         transport: intake.transport.clone(),
         account: intake.account.clone(),
-        provider_id: receipt.provider_id.clone(),
+        provider_id: plain_key(ring, &receipt.provider_id),
         kind: receipt.kind,
         at: receipt.at,
-        code: receipt.code.clone(),
+        code: receipt.code.as_deref().map(short),
     }
 }
 
@@ -266,13 +278,18 @@ fn bounded(content: &Content) -> Content {
         Content::Text { text } => Content::Text { text: clean(text) },
         Content::Edited { text } => Content::Edited { text: clean(text) },
         Content::Media { kind, caption } => Content::Media { kind: *kind, caption: caption.as_deref().map(clean) },
-        Content::Choice { .. }
-        | Content::Reaction { .. }
-        | Content::Deleted
-        | Content::Opened
-        | Content::Blocked
-        | Content::Unsupported { .. } => content.clone(),
+        Content::Choice { data } => Content::Choice { data: short(data) },
+        Content::Reaction { emoji, provider_id } => {
+            Content::Reaction { emoji: short(emoji), provider_id: provider_id.as_deref().map(short) }
+        }
+        Content::Unsupported { what } => Content::Unsupported { what: short(what) },
+        Content::Deleted | Content::Opened | Content::Blocked => content.clone(),
     }
+}
+
+/// A word of the platform's, without controls and no longer than any of ours.
+fn short(word: &str) -> String {
+    word.chars().filter(|c| !c.is_control()).take(LONGEST_KEY).collect()
 }
 
 fn count(transport: &TransportName, outcome: &'static str) {

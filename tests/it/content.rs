@@ -22,6 +22,7 @@ fn every_article_may_be_said() {
     let bad: Vec<String> = found.iter().filter(|found| !found.fault.is_hint()).map(ToString::to_string).collect();
     assert_eq!(bad, Vec::<String>::new());
     let known = |id: &String| material.texts.iter().any(|(_, file)| file.id == *id);
+    assert!(material.background.len() >= 550);
     assert!(material.questions.keys().all(known), "locales/shared/questions.toml names an article that is not there");
     for locale in ["ar", "en"] {
         assert!(material.texts.iter().filter(|(of, _)| of.as_str() == locale).count() >= 110, "{locale}");

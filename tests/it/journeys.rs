@@ -32,6 +32,26 @@ async fn a_message_is_answered_once_however_often_the_platform_repeats_it() {
 }
 
 #[tokio::test]
+async fn ids_and_words_that_no_database_can_keep_are_taken_once_all_the_same() {
+    each_world(|world| async move {
+        let nasty = "a\0b".repeat(300);
+        for _ in 0..2 {
+            world.receive("7\0", &nasty, Content::Choice { data: nasty.clone() }).await;
+            world
+                .receive("7\0", "x", Content::Reaction { emoji: nasty.clone(), provider_id: Some(nasty.clone()) })
+                .await;
+            world.receive("7\0", "y", Content::Unsupported { what: nasty.clone() }).await;
+            world.settle().await;
+        }
+        assert_eq!(world.bench.count("inbox").await, 3);
+        let before = world.fake.shown_to("7\0").len();
+        world.write("7\0", "القائمة").await;
+        assert_eq!(world.fake.shown_to("7\0").len(), before + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn messages_of_one_person_are_answered_in_their_order() {
     each_world(|world| async move {
         world.write("7", "القائمة").await;
