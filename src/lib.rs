@@ -27,7 +27,7 @@
 //! 1. The engine does no I/O, reads no clock, writes no sentence: `architecture`, and the content tests for sentences.
 //! 2. A turn is atomic, one failing turn never undoes another: `journeys::an_event_that_cannot_be_stepped_is_put_aside…`.
 //! 3. What was taken with 200 is never lost, and answered once; an unknown outcome is said once more, marked
-//!    `maybe_repeated`: `journeys::a_lost_answer…`, `journeys::a_crash…`, and the crash stage of `tests/run`.
+//!    `maybe_repeated`: `journeys::a_lost_answer…`, `journeys::a_crash…`, `hooks`, and the crash stage of `tests/run`.
 //! 4. Events of one conversation are stepped in order: `store::events_of_one_conversation…`, `journeys::messages_of_one_person…`.
 //! 5. Replies never wait behind notices: `store::replies_keep_their_order…`.
 //! 6. The bot is silent while an officer has a conversation, and takes it back after a silence: `journeys::the_bot_is_silent…`,

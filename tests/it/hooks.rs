@@ -1,6 +1,8 @@
 //! The real binary over real HTTP: what is refused, what is kept, what is answered, and what stands nowhere in plain words.
 use crate::support::botapi::BotApi;
 use crate::support::library::models;
+use crate::support::pg;
+use awasir::seal::KeyRing;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -35,8 +37,13 @@ fn free_address() -> SocketAddr {
 
 impl Server {
     async fn start(folder: &Path, address: SocketAddr, api: &BotApi) -> Self {
+        Self::start_with(folder, address, api, &[]).await
+    }
+
+    async fn start_with(folder: &Path, address: SocketAddr, api: &BotApi, more: &[(&str, &str)]) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
         let mut command = command(folder, address, api);
+        command.envs(more.iter().copied());
         let child = command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let server = Self { child, folder: folder.to_owned(), address, client };
@@ -115,7 +122,7 @@ fn found(folder: &Path, words: &str) -> Vec<PathBuf> {
     at
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bad_calls_are_refused_or_kept_and_nobody_else_waits_for_them() {
     let (api, folder) = (BotApi::start().await, tempfile::tempdir().unwrap());
     let server = Server::start(folder.path(), free_address(), &api).await;
@@ -170,7 +177,7 @@ async fn bad_calls_are_refused_or_kept_and_nobody_else_waits_for_them() {
     assert_eq!(found(folder.path(), SECRET), Vec::<PathBuf>::new(), "the secret on the disk");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_taken_is_answered_after_a_stop_and_a_taken_port_is_said() {
     let (api, folder) = (BotApi::start().await, tempfile::tempdir().unwrap());
     let address = free_address();
@@ -191,4 +198,43 @@ async fn what_was_taken_is_answered_after_a_stop_and_a_taken_port_is_said() {
         assert_eq!(sent(&api, chat, 1).await, 1, "{chat}");
     }
     assert!(server.end().success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_share_one_database_and_one_outlives_the_other() {
+    let (api, one, other) = (BotApi::start().await, tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let database = pg::empty().await;
+    let keys = KeyRing::generate();
+    let shared = [("DATABASE_URL", database.url.as_str()), ("ENCRYPTION_KEYS", keys.as_str())];
+    let first = Server::start_with(one.path(), free_address(), &api, &shared).await;
+    let second = Server::start_with(other.path(), free_address(), &api, &shared).await;
+
+    // Each person's messages come in by both, one after the other.
+    let words = ["القائمة", "شكرا", "المسار"];
+    let chats: Vec<i64> = (500..530).collect();
+    for (place, word) in words.iter().enumerate() {
+        for chat in &chats {
+            let id = u32::try_from(*chat).unwrap() * 10 + u32::try_from(place).unwrap();
+            let server = if (place + usize::try_from(*chat).unwrap()).is_multiple_of(2) { &first } else { &second };
+            assert_eq!(server.hook(update(id, *chat, &json!(word))).await, 200);
+        }
+    }
+    for chat in &chats {
+        assert_eq!(sent(&api, *chat, words.len()).await, words.len(), "{chat}");
+        let said: Vec<String> = (api.bodies("sendMessage").iter())
+            .filter(|body| body["chat_id"] == json!(chat.to_string()))
+            .map(|body| body["text"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        assert!(said[1].contains("العفو"), "{chat}: in another order: {said:?}");
+    }
+    let turns = |server: &str| server.lines().find(|line| line.starts_with("awasir_turns_total")).map(str::to_owned);
+    for server in [&first, &second] {
+        let (_, metrics) = server.get("/metrics").await.unwrap();
+        assert!(turns(&metrics).is_some_and(|line| !line.ends_with(" 0")), "one did no work\n{metrics}");
+    }
+
+    first.signal("-KILL");
+    assert_eq!(second.hook(update(9_000, 600, &json!("القائمة"))).await, 200);
+    assert_eq!(sent(&api, 600, 1).await, 1);
+    assert!(second.end().success());
 }
