@@ -4,6 +4,7 @@ use super::state::App;
 use super::turns::outcome_hash;
 use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
+use crate::knowledge::Library;
 use crate::model::{
     ContactId, DeliveryId, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId,
     TicketReference, Timestamp,
@@ -12,12 +13,15 @@ use crate::store::{
     ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, StoreError,
     TicketEntry, TimerWrite, TurnRow, TurnWrite, Tx,
 };
+use std::sync::Arc;
 
 /// A turn that was stepped and is to be written.
 pub(super) struct Turn {
     pub(super) claimed: ClaimedEvent,
     pub(super) salt: u32,
     pub(super) stepped_at: Timestamp,
+    /// What it was stepped with: it may be swapped before the turn is written.
+    pub(super) library: Arc<Library>,
     pub(super) answers: Vec<QueryAnswer>,
     pub(super) conversation: Conversation,
     pub(super) effects: Vec<Effect>,
@@ -96,9 +100,9 @@ impl App {
                 event: turn.claimed.id,
                 number: i64::try_from(turn.claimed.state.turns).unwrap_or(i64::MAX),
                 stepped_at: turn.stepped_at,
-                library_revision: self.library().revision,
+                library_revision: turn.library.revision,
                 settings_revision: self.settings_revision().to_owned(),
-                model_revision: self.library().model.clone(),
+                model_revision: turn.library.model.clone(),
                 salt: i32::try_from(turn.salt).unwrap_or(0),
                 answers: turn.answers.clone(),
                 outcome: outcome_hash(&turn.conversation, &turn.effects),
@@ -125,7 +129,7 @@ impl App {
                 article: said_article(say),
                 at: turn.stepped_at,
             });
-            let parts = self.render(&turn.claimed, say);
+            let parts = self.render(turn, say);
             deliveries.extend(parts.into_iter().enumerate().map(|(place, part)| NewDelivery {
                 part: OutboundPart {
                     delivery: DeliveryId(self.clock().id()),
@@ -145,9 +149,9 @@ impl App {
         }
     }
 
-    fn render(&self, claimed: &ClaimedEvent, say: &Say) -> Vec<RenderedPart> {
-        let limits = channels::limits_of(&claimed.transport);
-        render::render(say, self.catalog(), &self.library(), limits, &self.settings().contacts)
+    fn render(&self, turn: &Turn, say: &Say) -> Vec<RenderedPart> {
+        let limits = channels::limits_of(&turn.claimed.transport);
+        render::render(say, self.catalog(), &turn.library, limits, &self.settings().contacts)
     }
 
     fn consents(&self, turn: &Turn) -> Vec<NewConsent> {

@@ -223,7 +223,7 @@ impl App {
             answers.push(answer.clone());
             event.kind = EventKind::Answered { answer };
         }
-        Ok(Turn { claimed, salt, stepped_at, answers, conversation, effects })
+        Ok(Turn { claimed, salt, stepped_at, library, answers, conversation, effects })
     }
 }
 

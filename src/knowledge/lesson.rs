@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 
 /// The way questions are understood; part of every fingerprint, raised when features, training or thresholds change.
-const METHOD: &str = "softmax-2";
+const METHOD: &str = "softmax-3";
 
 /// The share of direct answers that must be right, as far as examples can tell (domain.md: a confident wrong answer is the
 /// worst fault).

@@ -22,7 +22,8 @@ fn file(id: &str, title: &str, questions: &[&str]) -> ArticleFile {
 
 fn library(files: Vec<ArticleFile>) -> Library {
     let texts = files.into_iter().map(|file| (LocaleTag::ARABIC, file)).collect();
-    Library::taught(7, Material { texts, ..Material::default() })
+    static MATERIAL: LazyLock<Material> = LazyLock::new(|| Material::read(&Embedded));
+    Library::taught(7, Material { texts, lexicon: MATERIAL.lexicon.clone(), ..Material::default() })
 }
 
 fn faults(material: &Material) -> Vec<Fault> {
@@ -109,6 +110,8 @@ fn the_same_words_are_answered_and_strange_ones_are_not() {
     }
     let both = Decision::Answer { article: "where".to_owned(), confidence: 1.0, also: vec!["donate".to_owned()] };
     assert_eq!(classify("السلام عليكم. وين وصل طلبي؟\nاريد التبرع للجمعية"), both);
+    let where_is = Decision::Answer { article: "where".to_owned(), confidence: 1.0, also: Vec::new() };
+    assert_eq!(classify("ووين وصل طلبي"), where_is);
     assert_eq!(classify(""), Decision::Unknown);
     assert_eq!(classify("👍"), Decision::Unknown);
     assert_eq!(library.article("apply").map(|article| article.texts[&LocaleTag::ARABIC].revision), Some(7));

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which words stand that open a message and say nothing about it.
 const OPENING: &str = "OPENING";
+/// The "and" that is written together with the word after it.
+const AND: char = '\u{0648}';
 /// Words that must remain when an opening is passed over: "good morning" alone is a greeting.
 const LEAST_LEFT: usize = 2;
 
@@ -54,7 +56,7 @@ impl Lexicon {
         concepts.chain(self.openings.iter().map(|word| (word.as_str(), OPENING)))
     }
 
-    /// A folded message without the greeting it begins with, where enough is left.
+    /// A folded message without the greeting it begins with, where enough is left, and without an "and" before a question word.
     pub(super) fn without_opening<'a>(&self, folded: &'a str) -> &'a str {
         let mut rest = folded;
         while let Some(after) =
@@ -65,6 +67,9 @@ impl Lexicon {
             }
             rest = after;
         }
-        rest
+        // "And when…" asks what "when…" does; of other words the letter may be the first of their own.
+        let joined = rest.strip_prefix(AND);
+        let asks = |rest: &&str| rest.split(' ').next().is_some_and(|word| self.concepts.contains_key(word));
+        joined.filter(asks).unwrap_or(rest)
     }
 }
