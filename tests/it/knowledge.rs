@@ -7,6 +7,7 @@ use awasir::model::LocaleTag;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 const FILE: &str = "+++\nid = \"apply\"\nkind = \"answer\"\ntitle = \"كيف نقدّم طلبًا؟\"\nshort = \"الطلب عبر السفارة.\"\nsource = [\"policy.route.1\"]\n\
     review_by = \"2027-05-31\"\nstatus = \"approved\"\noffer = [\"route\", \"officer\"]\n[questions]\nmsa = [\"كيف نقدم طلب مساعدة\"]\n\
@@ -21,8 +22,8 @@ fn file(id: &str, title: &str, questions: &[&str]) -> ArticleFile {
 }
 
 fn library(files: Vec<ArticleFile>) -> Library {
-    let texts = files.into_iter().map(|file| (LocaleTag::ARABIC, file)).collect();
     static MATERIAL: LazyLock<Material> = LazyLock::new(|| Material::read(&Embedded));
+    let texts = files.into_iter().map(|file| (LocaleTag::ARABIC, file)).collect();
     Library::taught(7, Material { texts, lexicon: MATERIAL.lexicon.clone(), ..Material::default() })
 }
 
