@@ -22,7 +22,7 @@ pub use settings::ChatSettings;
 use crate::app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::routing::{get, post};
 use limits::Limiters;
@@ -33,12 +33,14 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// Bytes of one request: the longest text, every letter escaped, and room around it.
 const LONGEST_BODY: usize = 64 * 1024;
 /// A request whose body stands still for this long is given up.
 const SLOW_BODY: Duration = Duration::from_secs(20);
+/// Until its answer begins a call may take this long in all; the longest poll is a third of it.
+const WHOLE_CALL: Duration = Duration::from_secs(60);
 
 /// What the handlers share.
 struct Chat {
@@ -69,6 +71,8 @@ pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) 
         .route("/chat/end", post(api::end))
         .route("/chat/form", post(form::post).get(form::get))
         .layer(RequestBodyTimeoutLayer::new(SLOW_BODY))
+        // The limit above begins anew with every byte; this one does not. A stream's own life is not counted.
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, WHOLE_CALL))
         .layer(middleware::from_fn_with_state(chat.clone(), limits::by_address));
     let nosniff = HeaderValue::from_static("nosniff");
     Router::new()

@@ -90,6 +90,14 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    /// A test that failed leaves nothing running.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 fn update(id: u32, chat: i64, text: &Value) -> String {
     json!({ "update_id": id, "message": { "message_id": id, "date": 1_790_000_000, "text": text,
         "chat": { "id": chat, "type": "private", "first_name": MARK },
