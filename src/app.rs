@@ -8,6 +8,7 @@ mod effects;
 mod explain;
 mod intake;
 mod library;
+mod places;
 mod privacy;
 mod pull;
 pub mod render;

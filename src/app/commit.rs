@@ -1,5 +1,8 @@
 //! Group commit: what many tasks want written at the same time shares one transaction and one fsync.
-use crate::store::StoreError;
+use super::deliveries::Settled;
+use super::intake::Intake;
+use crate::clock::Clock;
+use crate::store::{Store, StoreError};
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,28 +41,59 @@ impl Pace {
     }
 }
 
-type Job<T> = (T, oneshot::Sender<Result<(), CommitError>>);
+/// One thing to write.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// What a transport delivered.
+    Intake(Intake),
+    /// How a call to a platform ended.
+    Settled(Settled),
+}
+
+/// Writes a group in one transaction.
+pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Job]) -> Result<(), StoreError> {
+    let (mut came, mut ended) = (Vec::new(), Vec::new());
+    for job in all {
+        match job {
+            Job::Intake(intake) => came.push(intake),
+            Job::Settled(settled) => ended.push(settled),
+        }
+    }
+    let mut tx = store.begin().await?;
+    if !ended.is_empty() {
+        super::deliveries::write(&mut tx, store, clock, &ended).await?;
+    }
+    if !came.is_empty() {
+        super::intake::write(&mut tx, store.ring(), clock, &came).await?;
+    }
+    tx.commit().await
+}
+
+type Waiting<T> = (T, oneshot::Sender<Result<(), CommitError>>);
 
 /// Takes things from many tasks and writes them together.
 #[derive(Debug)]
 pub(super) struct Batcher<T> {
-    queue: mpsc::Sender<Job<T>>,
+    queue: mpsc::Sender<Waiting<T>>,
+    /// Places that only the patient get.
+    kept: usize,
 }
 
 impl<T> Clone for Batcher<T> {
     fn clone(&self) -> Self {
-        Self { queue: self.queue.clone() }
+        Self { queue: self.queue.clone(), kept: self.kept }
     }
 }
 
 impl<T: Send + Sync + 'static> Batcher<T> {
-    /// Starts one. At most `capacity` things wait; at most `most` are written together by `write`, which commits or fails as
-    /// a whole. Where a group fails, its things are written one by one, so that a bad one fails alone.
-    pub(super) fn start<W>(capacity: usize, most: usize, write: W) -> (Self, tokio::task::JoinHandle<()>)
+    /// Starts one. At most `capacity` things wait, and `kept` more of those that wait for a place; at most `most` are written
+    /// together by `write`, which commits or fails as a whole. Where a group fails, its things are written one by one, so that
+    /// a bad one fails alone.
+    pub(super) fn start<W>(capacity: usize, kept: usize, most: usize, write: W) -> (Self, tokio::task::JoinHandle<()>)
     where
         W: for<'a> Fn(&'a [T]) -> BoxFuture<'a, Result<(), StoreError>> + Send + Sync + 'static,
     {
-        let (queue, mut jobs) = mpsc::channel::<Job<T>>(capacity);
+        let (queue, mut jobs) = mpsc::channel::<Waiting<T>>(capacity + kept);
         let task = tokio::spawn(async move {
             let mut waiting = Vec::with_capacity(most);
             let mut pace = Pace::default();
@@ -85,7 +119,7 @@ impl<T: Send + Sync + 'static> Batcher<T> {
                 }
             }
         });
-        (Self { queue }, task)
+        (Self { queue, kept }, task)
     }
 
     /// Hands `thing` over and waits until it is committed.
@@ -93,6 +127,9 @@ impl<T: Send + Sync + 'static> Batcher<T> {
     /// # Errors
     /// [`CommitError::Busy`] at once where the queue is full; [`CommitError::Store`] where the database refused it.
     pub(super) async fn commit(&self, thing: T) -> Result<(), CommitError> {
+        if self.queue.capacity() <= self.kept {
+            return Err(CommitError::Busy);
+        }
         let (reply, done) = oneshot::channel();
         self.queue.try_send((thing, reply)).map_err(|_| CommitError::Busy)?;
         done.await.map_err(|_| CommitError::Busy)?
@@ -118,7 +155,7 @@ mod tests {
     async fn a_bad_thing_fails_alone_and_the_others_are_written() {
         let written = Arc::new(Mutex::new(Vec::new()));
         let seen = written.clone();
-        let (batcher, _task) = Batcher::start(10, 10, move |things: &[i32]| {
+        let (batcher, _task) = Batcher::start(10, 2, 10, move |things: &[i32]| {
             let (seen, things) = (seen.clone(), things.to_vec());
             Box::pin(async move {
                 if things.contains(&13) {

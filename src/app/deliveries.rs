@@ -1,5 +1,7 @@
 //! Deliveries: due parts are claimed (the try is written down), sent outside of any transaction, and settled together.
+use super::commit::Job;
 use super::decide::{Decision, Tried, Unknown, decide, decide_unknown};
+use super::places::{Place, Places};
 use super::state::App;
 use super::turns::seed;
 use crate::channels::Transport;
@@ -7,23 +9,16 @@ use crate::clock::Clock;
 use crate::model::{
     AccountName, ConversationId, Lane, TicketId, TicketKind, TicketReference, Timestamp, TransportName, Urgency,
 };
-use crate::store::{ClaimedDelivery, NewTicket, Settlement, Store, StoreError, TicketEntry, Tx, Wake};
+use crate::store::{ClaimedDelivery, NewDelivery, NewTicket, Settlement, Store, StoreError, TicketEntry, Tx, Wake};
+use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
 /// How long a claimed part is this process's. Longer than the longest call (`net`'s timeout), so that a slow call is not
 /// taken for a lost one.
 const LEASE: Duration = Duration::from_secs(90);
-/// Tries of one transport whose end waits to be written, at most.
-const OPEN: usize = 512;
 /// Parts claimed in one transaction at most.
 const GROUP: usize = 64;
-/// One place in so many is for notices at most: replies and codes never wait behind them.
-const NOTICE_SHARE: usize = 4;
-/// While replies keep coming, notices are looked at every so many rounds: behind replies, but never starved.
-const NOTICE_ROUND: u32 = 8;
 
 /// The end of a try, to be written.
 #[derive(Debug)]
@@ -35,35 +30,9 @@ pub(super) struct Settled {
     decision: Decision,
 }
 
-/// Places for calls under way on one transport.
-#[derive(Debug, Clone)]
-pub(super) struct Places {
-    all: Arc<Semaphore>,
-    notices: Arc<Semaphore>,
-    /// Tries whose end is not written yet: a call that is over gives its place free, not this.
-    open: Arc<Semaphore>,
-    /// The last claim filled every free place, so more may wait: whoever ends a call says that a place is free.
-    full: Arc<AtomicBool>,
-    rounds: Arc<AtomicU32>,
-}
-
-impl Places {
-    pub(super) fn new(transport: &dyn Transport) -> Self {
-        let all = transport.limits().in_flight.max(1);
-        Self {
-            all: Arc::new(Semaphore::new(all)),
-            notices: Arc::new(Semaphore::new((all / NOTICE_SHARE).max(1))),
-            open: Arc::new(Semaphore::new(OPEN)),
-            full: Arc::default(),
-            rounds: Arc::default(),
-        }
-    }
-
-    /// Waits until nothing is under way, and every end is written.
-    pub(super) async fn drained(&self) {
-        let _ = self.open.acquire_many(u32::try_from(OPEN).unwrap_or(u32::MAX)).await;
-    }
-}
+/// Parts that this process sends as soon as the turns that decided them are committed: no claim, no wait.
+#[derive(Debug, Default)]
+pub(super) struct Direct(Vec<(Arc<dyn Transport>, Place, ClaimedDelivery)>);
 
 impl App {
     /// Sends what is due on a transport, as far as it has free places. Returns how many calls were begun.
@@ -72,21 +41,87 @@ impl App {
         transport: &Arc<dyn Transport>,
         places: &Places,
     ) -> Result<usize, StoreError> {
-        let replies = places.all.available_permits().min(places.open.available_permits()).min(GROUP);
+        let replies = places.free().min(GROUP);
         if replies == 0 {
-            places.full.store(true, Ordering::SeqCst);
             return Ok(0);
         }
         let begun = self.claim_and_send(transport, places, false, replies).await?;
-        // Looked at when no reply waits, and now and then while replies keep coming.
-        if begun > 0 && !places.rounds.fetch_add(1, Ordering::Relaxed).is_multiple_of(NOTICE_ROUND) {
-            return Ok(begun);
-        }
-        let notices = places.notices.available_permits().min(places.all.available_permits() / 2);
+        let notices = places.free_for_notices(begun);
         if notices == 0 {
             return Ok(begun);
         }
         Ok(begun + self.claim_and_send(transport, places, true, notices).await?)
+    }
+
+    /// Marks those of `deliveries` that can be sent at once as this process's: the first part of each conversation to which
+    /// no reply is on its way, on a transport of ours that is not held and has a place free. The others wait to be claimed.
+    pub(super) async fn take_direct(
+        &self,
+        tx: &mut Tx,
+        deliveries: &mut [NewDelivery],
+        now: Timestamp,
+    ) -> Result<Direct, StoreError> {
+        let mut seen = HashSet::new();
+        let mut taken = Vec::new();
+        for (place, one) in deliveries.iter().enumerate() {
+            if one.lane == Lane::Notice || !seen.insert(one.part.conversation) {
+                continue;
+            }
+            if let Some((transport, free)) = self.outlets().try_take(&(one.transport.clone(), one.account.clone())) {
+                taken.push((place, transport, free));
+            }
+        }
+        if taken.is_empty() {
+            return Ok(Direct::default());
+        }
+        let held = tx.accounts_paused(now).await?;
+        let conversations: Vec<ConversationId> =
+            taken.iter().map(|(place, ..)| deliveries[*place].part.conversation).collect();
+        let before = tx.deliveries_before(&conversations).await?;
+        let mut direct = Vec::with_capacity(taken.len());
+        for (place, transport, free) in taken {
+            let one = &mut deliveries[place];
+            let account = (one.transport.as_str().to_owned(), one.account.as_str().to_owned());
+            if before.contains(&one.part.conversation) || held.contains(&account) {
+                continue;
+            }
+            one.first_try = Some((now, now + LEASE));
+            let claimed = ClaimedDelivery {
+                message: one.message,
+                lane: one.lane,
+                part: one.part.clone(),
+                attempt: 1,
+                maybe_repeated: false,
+                created_at: one.at,
+            };
+            direct.push((transport, free, claimed));
+        }
+        Ok(Direct(direct))
+    }
+
+    /// Begins the calls. Only after the commit.
+    pub(super) fn send_direct(&self, direct: Direct) {
+        let now = self.clock().now();
+        for (transport, place, delivery) in direct.0 {
+            self.begin_call(transport, place, delivery, now);
+        }
+    }
+
+    /// Sends a part in a task of its own, and has its end written.
+    fn begin_call(
+        &self,
+        transport: Arc<dyn Transport>,
+        mut place: Place,
+        delivery: ClaimedDelivery,
+        started_at: Timestamp,
+    ) {
+        let app = self.clone();
+        tokio::spawn(async move {
+            let settled = app.send_one(&*transport, &delivery, started_at).await;
+            place.call_over(&app);
+            app.settle_one(settled).await;
+            place.settled(&app);
+        });
     }
 
     async fn claim_and_send(
@@ -106,29 +141,10 @@ impl App {
         }
         tx.commit().await?;
         let count = claimed.len();
-        places.full.store(count == most, Ordering::SeqCst);
+        places.claimed(count == most);
         for delivery in claimed {
-            let open = places.open.clone().acquire_owned().await.expect("places are never closed");
-            let place = places.all.clone().acquire_owned().await.expect("places are never closed");
-            let notice = match delivery.lane {
-                Lane::Notice => Some(places.notices.clone().acquire_owned().await.expect("places are never closed")),
-                Lane::Reply | Lane::Code => None,
-            };
-            let (app, transport, full) = (self.clone(), transport.clone(), places.full.clone());
-            tokio::spawn(async move {
-                let settled = app.send_one(&*transport, &delivery, now).await;
-                // A free place may be what the next part waits for.
-                let freed = || {
-                    if full.swap(false, Ordering::SeqCst) {
-                        app.store().wake(Wake::Deliveries);
-                    }
-                };
-                drop((place, notice));
-                freed();
-                app.settle_one(settled).await;
-                drop(open);
-                freed();
-            });
+            let place = places.take(delivery.lane).await;
+            self.begin_call(transport.clone(), place, delivery, now);
         }
         Ok(count)
     }
@@ -150,7 +166,7 @@ impl App {
     /// Writes the end of a try, together with others.
     async fn settle_one(&self, settled: Settled) {
         let delivery = settled.settlement.delivery;
-        if let Err(error) = self.settle_queue().commit_patiently(settled).await {
+        if let Err(error) = self.writer().commit_patiently(Job::Settled(settled)).await {
             // The try stays written down as under way; the sweeper finds it and treats it as unknown.
             tracing::error!(%delivery, error = %super::turns::chain(&error), "delivery not settled");
         }
@@ -201,10 +217,9 @@ impl App {
     }
 }
 
-/// Writes the ends of tries in one transaction.
-pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Settled]) -> Result<(), StoreError> {
+/// Writes the ends of tries.
+pub(super) async fn write(tx: &mut Tx, store: &Store, clock: &dyn Clock, all: &[&Settled]) -> Result<(), StoreError> {
     let now = clock.now();
-    let mut tx = store.begin().await?;
     let settlements: Vec<Settlement> = all.iter().map(|one| one.settlement.clone()).collect();
     tx.deliveries_settle(&settlements).await?;
     let conversations: Vec<ConversationId> = all.iter().map(|one| one.conversation).collect();
@@ -228,10 +243,10 @@ pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Settled]) -> 
             tx.address_reachable(one.conversation, Some(now)).await?;
         }
         if one.decision.ticket {
-            tell_officer(&mut tx, clock, one, now).await?;
+            tell_officer(tx, clock, one, now).await?;
         }
     }
-    tx.commit().await
+    Ok(())
 }
 
 /// Opens a ticket about a reply that was not delivered, unless the conversation has one.

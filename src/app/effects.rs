@@ -1,4 +1,5 @@
 //! What turns want done, as rows: states, messages, parts to send, tickets, timers, ratings, consents.
+use super::deliveries::Direct;
 use super::render::{self, RenderedPart};
 use super::state::App;
 use super::turns::outcome_hash;
@@ -39,9 +40,9 @@ pub(super) struct TurnRows {
 
 impl App {
     /// Writes turns and all that they want done.
-    pub(super) async fn write_turns(&self, tx: &mut Tx, turns: &[Turn]) -> Result<(), StoreError> {
+    pub(super) async fn write_turns(&self, tx: &mut Tx, turns: &[Turn]) -> Result<Direct, StoreError> {
         // Claimed under a lock: they still wait.
-        self.write_rows(tx, turns, self.rows_of(turns)).await.map(drop)
+        Ok(self.write_rows(tx, turns, self.rows_of(turns)).await?.unwrap_or_default())
     }
 
     /// What turns want written.
@@ -66,13 +67,18 @@ impl App {
         TurnRows { states, turns: rows, messages, deliveries, locales, consents }
     }
 
-    /// Writes turns with their rows, in few statements over many rows. False where an event does not wait any more: nothing
-    /// may be committed then.
-    pub(super) async fn write_rows(&self, tx: &mut Tx, turns: &[Turn], rows: TurnRows) -> Result<bool, StoreError> {
+    /// Writes turns with their rows, in few statements over many rows. Returns what is to be sent after the commit. None where
+    /// an event does not wait any more: nothing may be committed then.
+    pub(super) async fn write_rows(
+        &self,
+        tx: &mut Tx,
+        turns: &[Turn],
+        mut rows: TurnRows,
+    ) -> Result<Option<Direct>, StoreError> {
         let now = self.clock().now();
         let done: Vec<EventId> = turns.iter().map(|turn| turn.claimed.id).collect();
         if !tx.inbox_done(&done, now).await? {
-            return Ok(false);
+            return Ok(None);
         }
         // An erasure comes first: what the same turn still says is said after it.
         for turn in turns.iter().filter(|turn| turn.erases()) {
@@ -82,13 +88,14 @@ impl App {
         tx.conversations_write(&rows.states).await?;
         tx.turns_insert(&rows.turns).await?;
         tx.messages_insert(&rows.messages).await?;
+        let direct = self.take_direct(tx, &mut rows.deliveries, now).await?;
         tx.deliveries_insert(&rows.deliveries).await?;
         tx.contacts_locale(&rows.locales).await?;
         tx.consents_insert(&rows.consents).await?;
         for turn in turns.iter().filter(|turn| !turn.erases()) {
             self.carry_out(tx, turn).await?;
         }
-        Ok(true)
+        Ok(Some(direct))
     }
 
     fn turn_row(&self, turn: &Turn) -> TurnWrite {
@@ -145,6 +152,7 @@ impl App {
                 lane: say.lane,
                 place: u16::try_from(place).unwrap_or(u16::MAX),
                 at: turn.stepped_at,
+                first_try: None,
             }));
         }
     }

@@ -1,5 +1,5 @@
 //! What a transport delivered becomes rows of the inbox, once, before the platform is answered.
-use super::commit::CommitError;
+use super::commit::{CommitError, Job};
 use super::state::App;
 use crate::channels::{HookCall, InboundEvent, Received, Rejection, Transport};
 use crate::clock::Clock;
@@ -7,7 +7,7 @@ use crate::model::{
     AccountName, ChannelName, Content, ConversationId, EnvelopeId, EventId, EventKind, Timestamp, TransportName,
 };
 use crate::seal::KeyRing;
-use crate::store::{NewAddress, NewEnvelope, NewEvent, NewReceipt, Store, StoreError, Tx};
+use crate::store::{NewAddress, NewEnvelope, NewEvent, NewReceipt, StoreError, Tx};
 use crate::text;
 use std::sync::Arc;
 
@@ -97,8 +97,8 @@ impl App {
         count(&name, if matches!(what, What::NotUnderstood(_)) { "not_understood" } else { "accepted" });
         let (account, channel) = (transport.account(), transport.channel());
         let body = call.body.to_vec();
-        self.intake_queue()
-            .commit(Intake {
+        self.writer()
+            .commit(Job::Intake(Intake {
                 transport: name.clone(),
                 channel,
                 account: account.clone(),
@@ -106,7 +106,7 @@ impl App {
                 at: call.now,
                 what,
                 cursor,
-            })
+            }))
             .await
             .inspect_err(|_| count(&name, "refused"))?;
         if let Some(transport) = self.account(&name, &account).filter(|_| !acknowledge.is_empty()).cloned() {
@@ -136,7 +136,7 @@ impl App {
             cursor: None,
         };
         count(&transport.name(), "accepted");
-        Ok(self.intake_queue().commit(intake).await?)
+        Ok(self.writer().commit(Job::Intake(intake)).await?)
     }
 }
 
@@ -161,10 +161,9 @@ pub(super) async fn happen(
     tx.inbox_insert(&[], &[event]).await.map(drop)
 }
 
-/// Writes a group of deliveries in one transaction.
-pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Intake]) -> Result<(), StoreError> {
-    let mut tx = store.begin().await?;
-    let wanted: Vec<NewAddress> = all.iter().flat_map(addresses).collect();
+/// Writes what transports delivered.
+pub(super) async fn write(tx: &mut Tx, ring: &KeyRing, clock: &dyn Clock, all: &[&Intake]) -> Result<(), StoreError> {
+    let wanted: Vec<NewAddress> = all.iter().flat_map(|intake| addresses(intake)).collect();
     let mut conversations = match all.iter().map(|intake| intake.at).max() {
         Some(now) if !wanted.is_empty() => tx.addresses_ensure(&wanted, now, clock).await?.into_iter(),
         _ => Vec::new().into_iter(),
@@ -173,7 +172,7 @@ pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Intake]) -> R
     let mut events = Vec::new();
     let mut receipts = Vec::new();
     for intake in all {
-        plan(store.ring(), intake, clock, &mut conversations, &mut envelopes, &mut events, &mut receipts);
+        plan(ring, intake, clock, &mut conversations, &mut envelopes, &mut events, &mut receipts);
     }
     tx.inbox_insert(&envelopes, &events).await?;
     for (receipt, at) in receipts {
@@ -184,7 +183,7 @@ pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Intake]) -> R
             tx.cursor_put(&intake.transport, &intake.account, cursor).await?;
         }
     }
-    tx.commit().await
+    Ok(())
 }
 
 fn addresses(intake: &Intake) -> Vec<NewAddress> {

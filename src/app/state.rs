@@ -1,7 +1,6 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
-use super::commit::Batcher;
-use super::deliveries::Settled;
-use super::intake::Intake;
+use super::commit::{Batcher, Job};
+use super::places::Outlets;
 use super::render::ContactTexts;
 use super::staff::StaffTarget;
 use super::teaching::School;
@@ -22,6 +21,8 @@ use uuid::Uuid;
 
 /// Events that may wait for a commit before webhooks are answered with 503.
 const INTAKE_QUEUE: usize = 4096;
+/// Ends of calls that may wait beside them.
+const SETTLE_QUEUE: usize = 512;
 /// Intakes and settlements that share one commit at most.
 const GROUP: usize = 256;
 
@@ -135,32 +136,35 @@ struct Inner {
     /// The day the library was loaded for.
     day: Mutex<Date>,
     settings_revision: String,
-    intake: Batcher<Intake>,
-    settle: Batcher<Settled>,
+    writer: Batcher<Job>,
+    outlets: Outlets,
 }
 
 impl App {
-    /// Puts the parts together and starts the two group committers. Loads what may be said; on a fresh database, ships it.
+    /// Puts the parts together and starts the group committer. Loads what may be said; on a fresh database, ships it.
     ///
     /// # Errors
     /// Where the database does not answer, or what is in it cannot be read.
     pub async fn start(parts: Parts) -> Result<Self, super::library::LibraryError> {
         let library = super::library::seed_and_load(&parts).await?;
         let (store, clock) = (parts.store.clone(), parts.clock.clone());
-        let (intake, _) = Batcher::start(INTAKE_QUEUE, GROUP, move |all: &[Intake]| {
+        let (writer, _) = Batcher::start(INTAKE_QUEUE, SETTLE_QUEUE, GROUP, move |all: &[Job]| {
             let (store, clock) = (store.clone(), clock.clone());
-            Box::pin(async move { super::intake::write(&store, &*clock, all).await })
-        });
-        let (store, clock) = (parts.store.clone(), parts.clock.clone());
-        let (settle, _) = Batcher::start(INTAKE_QUEUE, GROUP, move |all: &[Settled]| {
-            let (store, clock) = (store.clone(), clock.clone());
-            Box::pin(async move { super::deliveries::write(&store, &*clock, all).await })
+            Box::pin(async move { super::commit::write(&store, &*clock, all).await })
         });
         let settings_revision = super::turns::settings_revision(&parts.settings.engine);
         let process = parts.clock.id();
         let library = RwLock::new(Arc::new(library));
         let day = Mutex::new(super::library::today(&*parts.clock));
-        Ok(Self(Arc::new(Inner { parts, process, library, day, settings_revision, intake, settle })))
+        Ok(Self(Arc::new(Inner {
+            parts,
+            process,
+            library,
+            day,
+            settings_revision,
+            writer,
+            outlets: Outlets::default(),
+        })))
     }
 
     /// The database.
@@ -234,11 +238,12 @@ impl App {
         &self.0.settings_revision
     }
 
-    pub(super) fn intake_queue(&self) -> &Batcher<Intake> {
-        &self.0.intake
+    /// What came in and what went out, written together.
+    pub(super) fn writer(&self) -> &Batcher<Job> {
+        &self.0.writer
     }
 
-    pub(super) fn settle_queue(&self) -> &Batcher<Settled> {
-        &self.0.settle
+    pub(super) fn outlets(&self) -> &Outlets {
+        &self.0.outlets
     }
 }

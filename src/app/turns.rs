@@ -1,4 +1,5 @@
 //! Turns: waiting events are claimed, stepped through the engine and committed, many conversations at a time.
+use super::deliveries::Direct;
 use super::effects::Turn;
 use super::state::App;
 use crate::engine::{Conversation, Effect, EngineSettings, Outcome, Query, World, step};
@@ -61,8 +62,9 @@ impl App {
             }
         }
         let mut panicked = Vec::new();
-        if self.step_together(&mut tx, &events, &mut panicked).await.is_ok() {
+        if let Ok(direct) = self.step_together(&mut tx, &events, &mut panicked).await {
             tx.commit().await?;
+            self.send_direct(direct);
             failed.append(&mut panicked);
         } else {
             // One bad turn must not undo the others, and on PostgreSQL an error spoils the whole transaction: each alone.
@@ -101,10 +103,9 @@ impl App {
         if count > 0 {
             let rows = self.rows_of(&turns);
             let mut tx = self.store().begin().await?;
-            if !matches!(self.write_rows(&mut tx, &turns, rows).await, Ok(true)) {
-                return Ok(None);
-            }
+            let Ok(Some(direct)) = self.write_rows(&mut tx, &turns, rows).await else { return Ok(None) };
             tx.commit().await?;
+            self.send_direct(direct);
         }
         Ok(Some(count))
     }
@@ -115,7 +116,7 @@ impl App {
         tx: &mut Tx,
         events: &[ClaimedEvent],
         panicked: &mut Vec<Failed>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Direct, StoreError> {
         let mut turns = Vec::with_capacity(events.len());
         for event in events {
             match self.step_event(Some(&mut *tx), event.clone()).await {
@@ -137,8 +138,10 @@ impl App {
         let again = tx.inbox_claim(now, GROUP).await?;
         let Some(claimed) = again.into_iter().flatten().find(|event| event.id == claimed.id) else { return Ok(()) };
         let turn = self.step_event(Some(&mut tx), claimed).await?;
-        self.write_turns(&mut tx, std::slice::from_ref(&turn)).await?;
-        Ok(tx.commit().await?)
+        let direct = self.write_turns(&mut tx, std::slice::from_ref(&turn)).await?;
+        tx.commit().await?;
+        self.send_direct(direct);
+        Ok(())
     }
 
     /// Counts a failed try. The last one puts the event aside, so that the conversation goes on, and tells an officer.

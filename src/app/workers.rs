@@ -1,7 +1,7 @@
 //! The loops of a running program, and their orderly end.
 use super::commit::Pace;
-use super::deliveries::Places;
 use super::intake::happen;
+use super::places::Places;
 use super::state::App;
 use super::turns::chain;
 use crate::channels::{Inlet, Transport};
@@ -96,7 +96,7 @@ impl App {
         stop: &CancellationToken,
         transport: &Arc<dyn Transport>,
     ) -> Places {
-        let places = Places::new(&**transport);
+        let places = self.outlets().open(transport);
         let (app, transport, mine) = (self.clone(), transport.clone(), places.clone());
         tracker.spawn(every(stop.clone(), self.store().waiter(Wake::Deliveries), POLL, move || {
             let (app, transport, places) = (app.clone(), transport.clone(), mine.clone());
@@ -189,6 +189,7 @@ impl Running {
     pub async fn stop(self) {
         self.stop.cancel();
         self.tracker.wait().await;
+        self.app.outlets().close();
         let drained = futures::future::join_all(self.places.iter().map(Places::drained));
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!("calls were still under way at the end; their outcome will be looked up");

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::seal::{KeyRing, Sealed};
 use sqlx::AssertSqlSafe;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Due parts of one transport in order of birth. An earlier part of the same conversation that waits or is under way holds
@@ -45,6 +46,7 @@ statements! {
         where id = $1 and status = 'unknown'");
     PAUSE = Sql::same("insert into pauses (transport, account, until, reason) values ($1, $2, $3, $4)
         on conflict (transport, account) do update set until = excluded.until, reason = excluded.reason");
+    PAUSED = Sql::same("select transport, account from pauses where until > $1");
     UNPAUSE = Sql::same("delete from pauses where transport = $1 and account = $2");
     RELEASE = Sql::same("update deliveries set status = 'queued', attempt = attempt - 1, lease_until = null
         where id = $1 and attempt = $2 and status = 'sending'");
@@ -55,8 +57,8 @@ statements! {
 
 const INSERT: Rows = Rows {
     head: "insert into deliveries (id, message_id, conversation_id, transport, account, lane, part, payload, status, attempt,
-        due_at, maybe_repeated, created_at) values ",
-    row: "(?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, false, ?)",
+        attempted_at, lease_until, due_at, maybe_repeated, created_at) values ",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?)",
     typed: None,
     tail: "",
 };
@@ -68,6 +70,13 @@ const SETTLE: Rows = Rows {
     tail: ") update deliveries set status = v.status, due_at = v.due_at, provider_id = coalesce(v.provider_id, deliveries.provider_id),
         error = v.error, settled_at = v.settled_at, lease_until = null
         from v where deliveries.id = v.id and deliveries.attempt = v.attempt and deliveries.status in ('sending', 'unknown')",
+};
+const BEFORE: Rows = Rows {
+    head: "select distinct conversation_id from deliveries where status in ('queued', 'sending') and lane <> 'notice'
+        and conversation_id in (",
+    row: "?",
+    typed: None,
+    tail: ")",
 };
 const WAITING: Rows = Rows {
     head: "select count(*) from (select 1 from deliveries where status = 'queued' and conversation_id in (",
@@ -102,6 +111,8 @@ pub struct NewDelivery {
     pub place: u16,
     /// When it was decided; it is due at once.
     pub at: Timestamp,
+    /// When its first try begins and until when it is this process's. None: it waits to be claimed.
+    pub first_try: Option<(Timestamp, Timestamp)>,
 }
 
 /// A part that this process is to send now, or whose outcome it is to find out.
@@ -157,7 +168,7 @@ struct ClaimRow {
 }
 
 impl Tx {
-    /// Puts parts in the outbox. Wakes the deliveries.
+    /// Puts parts in the outbox. Wakes the deliveries where one of them waits to be claimed.
     pub async fn deliveries_insert(&mut self, all: &[NewDelivery]) -> Result<(), StoreError> {
         let sealed: Vec<(&NewDelivery, Vec<u8>)> = all
             .iter()
@@ -172,9 +183,13 @@ impl Tx {
             .bind(row.0.lane.as_str())
             .bind(i16::try_from(row.0.place).unwrap_or(i16::MAX))
             .bind(&row.1)
+            .bind(if row.0.first_try.is_some() { DeliveryStatus::Sending } else { DeliveryStatus::Queued }.as_str())
+            .bind(i32::from(row.0.first_try.is_some()))
+            .bind(row.0.first_try.map(|(begins, _)| begins.as_micros()))
+            .bind(row.0.first_try.map(|(_, lease)| lease.as_micros()))
             .bind(row.0.at.as_micros())
             .bind(row.0.at.as_micros()));
-        if !all.is_empty() {
+        if all.iter().any(|one| one.first_try.is_none()) {
             self.wake(Wake::Deliveries);
         }
         Ok(())
@@ -267,6 +282,38 @@ impl Tx {
             .bind(row.outcome)
             .bind(&row.detail));
         Ok(())
+    }
+
+    /// Those of the conversations to which a reply waits or is under way: what comes later must wait for it.
+    pub async fn deliveries_before(
+        &mut self,
+        conversations: &[ConversationId],
+    ) -> Result<HashSet<ConversationId>, StoreError> {
+        let mut before = HashSet::new();
+        for piece in chunks(conversations) {
+            macro_rules! before {
+                ($t:expr, $text:expr) => {{
+                    let mut query = sqlx::query_scalar(AssertSqlSafe($text));
+                    for conversation in piece {
+                        query = query.bind(conversation.0);
+                    }
+                    query.fetch_all(&mut **$t).await?
+                }};
+            }
+            let found: Vec<Uuid> = match &mut self.inner {
+                Inner::Sqlite(t) => before!(t, BEFORE.sqlite(piece.len())),
+                Inner::Postgres(t) => before!(t, BEFORE.postgres(0, piece.len())),
+            };
+            before.extend(found.into_iter().map(ConversationId));
+        }
+        Ok(before)
+    }
+
+    /// Accounts whose deliveries are held.
+    pub async fn accounts_paused(&mut self, now: Timestamp) -> Result<HashSet<(String, String)>, StoreError> {
+        let held: Vec<(String, String)> =
+            on!(self, PAUSED, |c, q| sqlx::query_as(q).bind(now.as_micros()).fetch_all(c).await?);
+        Ok(held.into_iter().collect())
     }
 
     /// Whether a part to one of these conversations waits to be sent.
