@@ -168,12 +168,18 @@ impl App {
     /// # Errors
     /// Where the database does not answer.
     pub async fn settle_everything(&self) -> Result<(), StoreError> {
+        let outlets: Vec<_> = self.transports().iter().map(|one| (one, self.outlets().open(one))).collect();
+        let settled = self.settle_rounds(&outlets).await;
+        self.outlets().close();
+        settled
+    }
+
+    async fn settle_rounds(&self, outlets: &[(&Arc<dyn Transport>, Places)]) -> Result<(), StoreError> {
         loop {
             self.sweep_deliveries().await?;
             let mut moved = self.fire_timers().await? + self.run_turns().await?;
-            for transport in self.transports() {
-                let places = Places::new(&**transport);
-                moved += self.run_deliveries(transport, &places).await?;
+            for (transport, places) in outlets {
+                moved += self.run_deliveries(transport, places).await?;
                 places.drained().await;
             }
             if moved == 0 {
