@@ -14,14 +14,13 @@ use crate::model::{AccountName, TransportName};
 use crate::settings::{Reader, Setting};
 use crate::store::Store;
 use jiff::civil::Date;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Events that may wait for a commit before webhooks are answered with 503.
-const INTAKE_QUEUE: usize = 4096;
-/// Ends of calls that may wait beside them.
+/// Ends of calls that may wait for a commit beside deliveries of platforms.
 const SETTLE_QUEUE: usize = 512;
 /// Intakes and settlements that share one commit at most.
 const GROUP: usize = 256;
@@ -47,10 +46,22 @@ const TEXT_DAYS: Setting = Setting {
     help: "What was written and answered is destroyed after this long.",
     secret: false,
 };
+const INTAKE_QUEUE: Setting = Setting {
+    name: "INTAKE_QUEUE",
+    default: Some("4096"),
+    form: "a number, 1 or more",
+    help: "Deliveries of platforms that may wait for the disk at once; more are told to come again (503, Retry-After).",
+    secret: false,
+};
 /// Settings of the use cases.
 #[must_use]
 pub fn settings() -> Vec<Setting> {
-    [&[OFFICER_SILENCE, ENVELOPE_DAYS, TEXT_DAYS], super::staff::SETTINGS, super::render::CONTACT_SETTINGS].concat()
+    [
+        &[OFFICER_SILENCE, ENVELOPE_DAYS, TEXT_DAYS, INTAKE_QUEUE],
+        super::staff::SETTINGS,
+        super::render::CONTACT_SETTINGS,
+    ]
+    .concat()
 }
 
 /// Settings that use cases need.
@@ -64,6 +75,8 @@ pub struct AppSettings {
     pub envelopes_kept: Duration,
     /// How long texts are kept.
     pub texts_kept: Duration,
+    /// Deliveries of platforms that may wait for a commit.
+    pub intake_queue: NonZeroUsize,
     /// Where staff learn of new tickets.
     pub staff: Option<StaffTarget>,
 }
@@ -90,6 +103,7 @@ impl AppSettings {
             contacts,
             envelopes_kept: days(reader, &ENVELOPE_DAYS, 1),
             texts_kept: days(reader, &TEXT_DAYS, 30),
+            intake_queue: reader.parse(&INTAKE_QUEUE).unwrap_or(NonZeroUsize::MIN),
             staff: StaffTarget::read(reader),
         }
     }
@@ -148,7 +162,8 @@ impl App {
     pub async fn start(parts: Parts) -> Result<Self, super::library::LibraryError> {
         let library = super::library::seed_and_load(&parts).await?;
         let (store, clock) = (parts.store.clone(), parts.clock.clone());
-        let (writer, _) = Batcher::start(INTAKE_QUEUE, SETTLE_QUEUE, GROUP, move |all: &[Job]| {
+        let queue = parts.settings.intake_queue.get();
+        let (writer, _) = Batcher::start(queue, SETTLE_QUEUE, GROUP, move |all: &[Job]| {
             let (store, clock) = (store.clone(), clock.clone());
             Box::pin(async move { super::commit::write(&store, &*clock, all).await })
         });

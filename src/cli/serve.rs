@@ -77,8 +77,7 @@ impl Serve {
         eprintln!("  stopping: what is under way is finished");
         stopping.cancel();
         if let Some(server) = server {
-            // An open page holds its stream for ever; it comes back by itself.
-            let _ = tokio::time::timeout(Duration::from_secs(5), server).await;
+            let _ = server.await;
         }
         running.stop().await;
         Ok(ExitCode::SUCCESS)

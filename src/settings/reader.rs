@@ -74,7 +74,7 @@ impl Reader {
 
     /// A reader over given values, for tests.
     #[must_use]
-    pub fn from_values<const N: usize>(values: [(&str, &str); N]) -> Self {
+    pub fn from_values<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         Self { values, ..Self::default() }
     }

@@ -7,7 +7,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{any, get};
-use axum::serve::ListenerExt as _;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -18,10 +17,23 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// The largest body of a webhook; platforms send a few KiB.
 const BODY: usize = 1024 * 1024;
-/// A body that pauses for this long is given up.
-const SLOW_BODY: Duration = Duration::from_secs(10);
-/// A webhook is answered within this, or the platform repeats.
-const ANSWER: Duration = Duration::from_secs(20);
+
+/// How long a caller may take over a part of its call. No settings: nobody but a test has a reason to change them.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// For the line and the headers, and for being silent between two calls.
+    pub headers: Duration,
+    /// For a pause within a webhook's body.
+    pub body: Duration,
+    /// For a whole webhook, its commit included; platforms repeat after about as long.
+    pub call: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { headers: Duration::from_secs(30), body: Duration::from_secs(10), call: Duration::from_secs(20) }
+    }
+}
 
 const LISTEN: Setting = Setting {
     name: "LISTEN",
@@ -61,6 +73,8 @@ pub struct WebSettings {
     pub metrics_token: Option<Secret>,
     /// The web chat's.
     pub chat: ChatSettings,
+    /// How long callers may take.
+    pub patience: Patience,
 }
 
 impl WebSettings {
@@ -73,7 +87,7 @@ impl WebSettings {
             (!host.is_empty() && !host.contains('/')).then(|| text.to_owned())
         });
         let metrics_token = reader.secret(&METRICS_TOKEN);
-        Self { listen, public_url, metrics_token, chat: ChatSettings::read(reader) }
+        Self { listen, public_url, metrics_token, chat: ChatSettings::read(reader), patience: Patience::default() }
     }
 }
 
@@ -86,35 +100,29 @@ pub(super) struct Shared {
 }
 
 fn router(shared: Shared) -> Router {
+    let patience = shared.settings.patience.clone();
     Router::new()
         .route("/hooks/{transport}", any(hooks::take))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(RequestBodyTimeoutLayer::new(SLOW_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(RequestBodyTimeoutLayer::new(patience.body))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience.call))
         .with_state(shared)
 }
 
 /// Serves until `stop` is cancelled, then finishes what is under way.
-///
-/// # Errors
-/// Where the socket fails.
 pub async fn serve(
     app: App,
     settings: WebSettings,
     metrics: PrometheusHandle,
     listener: TcpListener,
     stop: CancellationToken,
-) -> std::io::Result<()> {
+) {
+    let headers_within = settings.patience.headers;
     // The chat's streams have limits of their own.
     let chat = chat::router(app.clone(), settings.chat.clone(), stop.clone());
     let router = router(Shared { app, settings, metrics }).merge(chat).layer(CatchPanicLayer::new());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    // Answers are small and one packet: waiting for more only delays them.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await
+    super::accept::serve(listener, router, headers_within, stop).await;
 }

@@ -9,6 +9,7 @@ mod hooks;
 mod journeys;
 mod knowledge;
 mod learning;
+mod limits;
 mod locale;
 mod questions;
 mod render;

@@ -7,3 +7,4 @@ pub(crate) mod fake;
 pub(crate) mod library;
 pub(crate) mod net;
 pub(crate) mod pg;
+pub(crate) mod site;

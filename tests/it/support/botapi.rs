@@ -51,6 +51,8 @@ pub(crate) struct Call {
     pub(crate) token: String,
     pub(crate) method: String,
     pub(crate) body: Value,
+    /// Nothing went wrong with it.
+    pub(crate) went_well: bool,
 }
 
 #[derive(Debug, Default)]
@@ -210,8 +212,9 @@ fn decide(state: &Mutex<State>, spec: &Spec, path: &str, body: &[u8]) -> (Option
             return (Some(Fault::refusal(400, "Bad Request: against the contract")), String::new());
         }
     };
-    state.calls.push(Call { token: token.to_owned(), method: method.clone(), body: body.clone() });
     let fault = state.faults.get_mut(&method).and_then(VecDeque::pop_front);
+    let (token, went_well) = (token.to_owned(), fault.is_none());
+    state.calls.push(Call { token, method: method.clone(), body: body.clone(), went_well });
     let result = match state.answers.get(&method) {
         Some(answer) => answer.to_string(),
         None if method == "getUpdates" => {
