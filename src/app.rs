@@ -7,6 +7,7 @@ mod desk;
 mod effects;
 mod explain;
 mod intake;
+mod keys;
 mod library;
 mod places;
 mod privacy;

@@ -20,6 +20,7 @@ mod message;
 mod mission;
 mod model;
 mod operate;
+mod purge;
 mod receipt;
 mod sent;
 mod ticket;

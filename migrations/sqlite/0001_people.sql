@@ -6,7 +6,7 @@ create table contacts (
     locale      text,                       -- language of answers; null until known
     created_at  bigint not null,
     opted_out_at bigint                     -- since when no message nobody asked for may be sent
-);
+) without rowid;
 
 -- (channel, account, stable id of the person on it). Never merged by a guess: two join one contact only by proof.
 create table addresses (
@@ -20,7 +20,7 @@ create table addresses (
     profile     blob,                     -- sealed: name, handle, language as the platform gives them
     created_at  bigint not null,
     unreachable_at bigint                   -- blocked, left, no such user
-);
+) without rowid;
 create index addresses_contact on addresses (contact_id);
 
 -- One conversation an address, with the address's id.

@@ -9,7 +9,7 @@ create table messages (
     article     text,
     article_revision bigint,
     created_at  bigint not null
-);
+) without rowid;
 create index messages_conversation on messages (conversation_id, created_at);
 
 create table deliveries (
@@ -51,7 +51,7 @@ create table attempts (
     outcome     text not null,              -- accepted | retry | unknown | rejected | gone | window_closed | misconfigured | lost
     detail      text,
     primary key (delivery_id, attempt)
-);
+) without rowid;
 
 -- Receipts that came before their message was known; joined later.
 create table receipts (

@@ -1,6 +1,7 @@
 //! Deliveries: due parts are claimed (the try is written down), sent outside of any transaction, and settled together.
 use super::commit::Job;
 use super::decide::{Decision, Tried, Unknown, decide, decide_unknown};
+use super::keys::{provider_key, short};
 use super::places::{Place, Places};
 use super::state::App;
 use super::turns::seed;
@@ -9,6 +10,7 @@ use crate::clock::Clock;
 use crate::model::{
     AccountName, ConversationId, Lane, TicketId, TicketKind, TicketReference, Timestamp, TransportName, Urgency,
 };
+use crate::seal::KeyRing;
 use crate::store::{ClaimedDelivery, NewDelivery, NewTicket, Settlement, Store, StoreError, TicketEntry, Tx, Wake};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -160,7 +162,7 @@ impl App {
             metrics::histogram!("awasir_delivery_seconds", "transport" => transport.name().as_str().to_owned())
                 .record(delivery.created_at.until(now).as_secs_f64());
         }
-        settled(transport, delivery, decision, started_at, now)
+        settled(self.store().ring(), transport, delivery, decision, started_at, now)
     }
 
     /// Writes the end of a try, together with others.
@@ -211,7 +213,7 @@ impl App {
                 },
                 Some(result) => decide(result, tried(&delivery), now),
             };
-            self.settle_one(settled(transport, &delivery, decision, now, now)).await;
+            self.settle_one(settled(self.store().ring(), transport, &delivery, decision, now, now)).await;
         }
         Ok(())
     }
@@ -296,6 +298,7 @@ fn give_up(now: Timestamp, ticket: bool) -> Decision {
 }
 
 fn settled(
+    ring: &KeyRing,
     transport: &dyn Transport,
     delivery: &ClaimedDelivery,
     decision: Decision,
@@ -312,10 +315,10 @@ fn settled(
             started_at,
             ended_at,
             outcome: decision.outcome,
-            detail: decision.detail.clone(),
+            detail: decision.detail.as_deref().map(short),
             status: decision.status,
             due_at: decision.due_at,
-            provider_id: decision.provider_id.clone(),
+            provider_id: decision.provider_id.as_deref().map(|id| provider_key(ring, id)),
         },
         decision,
     }

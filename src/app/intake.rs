@@ -1,5 +1,6 @@
 //! What a transport delivered becomes rows of the inbox, once, before the platform is answered.
 use super::commit::{CommitError, Job};
+use super::keys::{event_key, provider_key, short};
 use super::state::App;
 use crate::channels::{HookCall, InboundEvent, Received, Rejection, Transport};
 use crate::clock::Clock;
@@ -13,9 +14,6 @@ use std::sync::Arc;
 
 /// The transport's name of events that this program makes itself.
 const OURS: TransportName = TransportName::new("awasir");
-
-/// Characters of a platform's id or word that are kept as they are.
-const LONGEST_KEY: usize = 200;
 
 /// One delivery of a transport, to be kept whole or not at all.
 #[derive(Debug)]
@@ -227,7 +225,7 @@ fn plan(
                     content: bounded(&event.content),
                     language_hint: event.profile.language.clone(),
                 };
-                let key = plain_key(ring, &event.external_id);
+                let key = event_key(ring, &event.external_id);
                 events.push(row(conversations.next(), key, Some(kind), &intake.transport));
             }
             receipts.extend(received.receipts.iter().map(|receipt| (new_receipt(ring, intake, receipt), intake.at)));
@@ -251,19 +249,11 @@ fn plan(
     }
 }
 
-/// A platform's id as a database can keep it: one with a NUL would be refused by PostgreSQL, and repeated for ever.
-fn plain_key(ring: &KeyRing, id: &str) -> String {
-    if id.len() <= LONGEST_KEY && !id.chars().any(char::is_control) {
-        return id.to_owned();
-    }
-    format!("id:{}", hex::encode(ring.hash(&[b"id", id.as_bytes()])))
-}
-
 fn new_receipt(ring: &KeyRing, intake: &Intake, receipt: &crate::channels::Receipt) -> NewReceipt {
     NewReceipt {
         transport: intake.transport.clone(),
         account: intake.account.clone(),
-        provider_id: plain_key(ring, &receipt.provider_id),
+        provider_id: provider_key(ring, &receipt.provider_id),
         kind: receipt.kind,
         at: receipt.at,
         code: receipt.code.as_deref().map(short),
@@ -284,11 +274,6 @@ fn bounded(content: &Content) -> Content {
         Content::Unsupported { what } => Content::Unsupported { what: short(what) },
         Content::Deleted | Content::Opened | Content::Blocked => content.clone(),
     }
-}
-
-/// A word of the platform's, without controls and no longer than any of ours.
-fn short(word: &str) -> String {
-    word.chars().filter(|c| !c.is_control()).take(LONGEST_KEY).collect()
 }
 
 fn count(transport: &TransportName, outcome: &'static str) {

@@ -20,8 +20,9 @@ impl App {
         let settings = self.settings();
         let mut tx = self.store().begin().await?;
         let texts = now - settings.texts_kept;
-        let bodies = tx.inbox_purge(now - settings.envelopes_kept, texts).await?;
-        tx.deliveries_purge(texts, now - LEFTOVERS).await?;
+        let bodies = tx.purge_bodies(now - settings.envelopes_kept).await?;
+        tx.purge_texts(texts).await?;
+        tx.purge_leftovers(now - LEFTOVERS).await?;
         tx.receipts_purge(now - RECEIPTS).await?;
         tx.chat_sessions_purge(now - SESSIONS).await?;
         tx.commit().await?;

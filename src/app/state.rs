@@ -43,7 +43,7 @@ const TEXT_DAYS: Setting = Setting {
     name: "TEXT_DAYS",
     default: Some("730"),
     form: "days, 30 or more",
-    help: "What was written and answered is destroyed after this long.",
+    help: "What was written and answered is destroyed after this long; what stands in an open ticket, once that is closed.",
     secret: false,
 };
 const INTAKE_QUEUE: Setting = Setting {

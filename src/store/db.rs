@@ -97,7 +97,7 @@ macro_rules! on_rows {
 }
 pub(super) use {on, on_rows, read, statements};
 
-/// Prepared statements kept per connection: each statement over many rows has about nine texts.
+/// Prepared statements kept per connection: each statement over many rows has a text for every number of them.
 const STATEMENT_CACHE: usize = 1024;
 /// Readers of SQLite beside the one writer.
 const READERS: u32 = 4;
@@ -258,6 +258,7 @@ impl Store {
             super::mission::STATEMENTS,
             super::model::STATEMENTS,
             super::operate::STATEMENTS,
+            super::purge::STATEMENTS,
             super::receipt::STATEMENTS,
             super::sent::STATEMENTS,
             super::ticket::STATEMENTS,

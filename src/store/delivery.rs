@@ -50,9 +50,6 @@ statements! {
     UNPAUSE = Sql::same("delete from pauses where transport = $1 and account = $2");
     RELEASE = Sql::same("update deliveries set status = 'queued', attempt = attempt - 1, lease_until = null
         where id = $1 and attempt = $2 and status = 'sending'");
-    PURGE = Sql::same("update deliveries set payload = null where payload is not null and settled_at < $1");
-    LEFTOVERS = Sql::same("update deliveries set payload = null, conversation_id = null
-        where settled_at < $1 and conversation_id in (select conversation_id from erasures)");
 }
 
 const INSERT: Rows = Rows {
@@ -382,13 +379,6 @@ impl Tx {
         on!(self, UNPAUSE, |c, q| {
             sqlx::query(q).bind(transport.as_str()).bind(account.as_str()).execute(c).await.map(drop)
         })?;
-        Ok(())
-    }
-
-    /// Destroys the words of parts settled before `before`, and what an erasure left to be sent, ten minutes after it was.
-    pub async fn deliveries_purge(&mut self, before: Timestamp, leftovers: Timestamp) -> Result<(), StoreError> {
-        on!(self, PURGE, |c, q| sqlx::query(q).bind(before.as_micros()).execute(c).await.map(drop))?;
-        on!(self, LEFTOVERS, |c, q| sqlx::query(q).bind(leftovers.as_micros()).execute(c).await.map(drop))?;
         Ok(())
     }
 }

@@ -15,8 +15,6 @@ statements! {
         done_at, envelope_id from inbox where id = $1");
     BY_CONVERSATION = Sql::same("select seq, id, conversation_id, transport, account, external_id, event, received_at, status,
         attempts, done_at, envelope_id from inbox where conversation_id = $1 order by seq");
-    PURGE_ENVELOPES = Sql::same("update envelopes set body = null where body is not null and received_at < $1");
-    PURGE_EVENTS = Sql::same("update inbox set event = null where event is not null and status <> 0 and received_at < $1");
     NEXT_DUE = Sql::same("select min(due_at) from inbox where status = 0");
 }
 
@@ -226,16 +224,6 @@ impl Tx {
     pub async fn inbox_retry(&mut self, event: EventId, due: Timestamp) -> Result<(), StoreError> {
         on!(self, RETRY, |c, q| sqlx::query(q).bind(event.0).bind(due.as_micros()).execute(c).await.map(drop))?;
         Ok(())
-    }
-
-    /// Destroys raw bodies received before `before`, and events stepped and received before `events_before`.
-    /// The rows stay: their keys go on catching repeats. Returns how many bodies went.
-    pub async fn inbox_purge(&mut self, before: Timestamp, events_before: Timestamp) -> Result<u64, StoreError> {
-        let bodies = on!(self, PURGE_ENVELOPES, |c, q| {
-            sqlx::query(q).bind(before.as_micros()).execute(c).await.map(|done| done.rows_affected())
-        })?;
-        on!(self, PURGE_EVENTS, |c, q| sqlx::query(q).bind(events_before.as_micros()).execute(c).await.map(drop))?;
-        Ok(bodies)
     }
 }
 

@@ -243,6 +243,37 @@ async fn erasing_leaves_no_words_and_still_says_goodbye() {
 }
 
 #[tokio::test]
+async fn what_is_past_its_time_is_gone_and_nothing_else() {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    each_world(|world| async move {
+        world.write("7", "موظف").await;
+        world.write("7", "أبي أشكر الموظفة وأسأل عن طلبي").await;
+        let open = world.bench.store.tickets(false).await.unwrap();
+        world.pass(DAY * 600).await;
+        world.write("8", "القائمة").await;
+        let kept = "inbox where event is not null";
+        let both = world.bench.count(kept).await;
+        world.pass(DAY * 131).await;
+        world.app.retain().await.unwrap();
+        let entries = "ticket_entries where body is not null and author = 'person'";
+        let waiting = world.bench.count(entries).await;
+        assert!(waiting > 0, "an open ticket keeps its words");
+        assert!(world.bench.count(kept).await < both);
+        assert_eq!(world.bench.count("deliveries where payload is not null and status = 'sent'").await, 1);
+        assert_eq!(world.bench.count("conversations").await, 1, "the one used since");
+        for ticket in open {
+            world.app.ticket_close(&ticket.reference, "sara").await.unwrap();
+        }
+        world.app.retain().await.unwrap();
+        assert_eq!(world.bench.count(entries).await, 0);
+        let before = world.fake.shown_to("7").len();
+        world.write("7", "القائمة").await;
+        assert!(world.fake.shown_to("7").len() > before, "who comes back is answered");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_event_that_cannot_be_stepped_is_put_aside_and_the_next_one_answered() {
     each_world(|world| async move {
         world.receive("7", "broken", Content::Text { text: "القائمة".into() }).await;

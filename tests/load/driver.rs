@@ -10,6 +10,7 @@
 mod board;
 mod client;
 mod crash;
+mod history;
 mod load;
 mod process;
 mod report;
@@ -53,6 +54,9 @@ struct Arguments {
     /// Where the run's folder is made: a real disk, or fsync costs nothing.
     #[arg(long, default_value = "target")]
     dir: PathBuf,
+    /// How many events, answered long ago, stand in the database before the run begins.
+    #[arg(long, default_value_t = 0)]
+    old_rows: u32,
     /// A further setting for the program, `NAME=value`.
     #[arg(long)]
     env: Vec<String>,
@@ -83,6 +87,11 @@ async fn measure(arguments: Arguments) -> anyhow::Result<()> {
     let api_url = stub::start(Arc::clone(&board)).await?;
     let mut server = process::Server::new(&arguments, &api_url)?;
     server.start().await?;
+    if arguments.old_rows > 0 {
+        server.stop().await?;
+        history::write(&server.database_url, arguments.old_rows).await?;
+        server.start().await?;
+    }
 
     load::calibrate(&board, &server.address).await?;
     let idle = server.usage()?;
@@ -96,7 +105,7 @@ async fn measure(arguments: Arguments) -> anyhow::Result<()> {
 
     report::print(&board, &took, &idle, &busy);
     server.stop().await?;
-    let good = report::verdict(&board, &server.database_url).await?;
+    let good = report::verdict(&board, &server.database_url, &server.ring()?).await?;
     if !good {
         server.show_log();
     }

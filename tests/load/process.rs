@@ -2,6 +2,7 @@
 use super::Arguments;
 use super::client::Client;
 use anyhow::Context as _;
+use awasir::seal::KeyRing;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -131,6 +132,12 @@ impl Server {
             rss_kib: kib("VmRSS").unwrap_or(0),
             peak_rss_kib: kib("VmHWM").unwrap_or(0),
         })
+    }
+
+    /// The keys it made for itself.
+    pub(crate) fn ring(&self) -> anyhow::Result<KeyRing> {
+        let text = std::fs::read_to_string(self.dir.join("data").join("encryption.key"))?;
+        Ok(KeyRing::parse(text.trim())?)
     }
 
     /// Prints the end of its log.

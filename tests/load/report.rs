@@ -2,6 +2,7 @@
 use super::board::{Board, Person};
 use super::load::Took;
 use super::process::Usage;
+use awasir::seal::KeyRing;
 use sqlx::Row;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -42,8 +43,12 @@ pub(crate) fn print(board: &Board, took: &Took, idle: &Usage, busy: &Usage) {
 
 /// Whether every acknowledged message was answered whole, nobody else was written to, and nothing was said twice but what
 /// the database marks as `maybe_repeated`.
-pub(crate) async fn verdict(board: &Board, database_url: &str) -> anyhow::Result<bool> {
+pub(crate) async fn verdict(board: &Board, database_url: &str, ring: &KeyRing) -> anyhow::Result<bool> {
     let marked = marked(database_url).await?;
+    // Telegram's ids count per chat; the database keeps their keyed hash (app/keys.rs).
+    let kept = |chat: i64, message: i64| {
+        hex::encode(&ring.hash(&[b"provider id", format!("{chat}:{message}").as_bytes()])[..16])
+    };
     let people = board.people().clone();
     let lost =
         people.iter().filter(|person| person.acknowledged.is_some() && person.distinct() < board.parts(person.writer));
@@ -57,7 +62,8 @@ pub(crate) async fn verdict(board: &Board, database_url: &str) -> anyhow::Result
         for ids in by_text.values().filter(|ids| ids.len() > 1) {
             repeated += 1;
             // The provider's id that is kept is that of the last try.
-            unmarked += usize::from(ids.len() > 2 || !ids.iter().any(|id| marked.contains(id)));
+            unmarked +=
+                usize::from(ids.len() > 2 || !ids.iter().any(|id| marked.contains(&kept(person.writer.chat, *id))));
         }
     }
     let (lost, more, strays) = (lost.count(), more.count(), board.strays());
@@ -67,8 +73,8 @@ pub(crate) async fn verdict(board: &Board, database_url: &str) -> anyhow::Result
     Ok(lost == 0 && unmarked == 0 && strays == 0 && more == 0)
 }
 
-/// Telegram's ids of the messages that the database says may have been repeated.
-async fn marked(database_url: &str) -> anyhow::Result<HashSet<i64>> {
+/// The ids, as they are kept, of the messages that the database says may have been repeated.
+async fn marked(database_url: &str) -> anyhow::Result<HashSet<String>> {
     const MARKED: &str = "select provider_id from deliveries where maybe_repeated and provider_id is not null";
     let ids: Vec<String> = if database_url.starts_with("sqlite:") {
         let pool = sqlx::SqlitePool::connect(database_url).await?;
@@ -77,8 +83,7 @@ async fn marked(database_url: &str) -> anyhow::Result<HashSet<i64>> {
         let pool = sqlx::PgPool::connect(database_url).await?;
         sqlx::query(MARKED).fetch_all(&pool).await?.iter().map(|row| row.get(0)).collect()
     };
-    // A transport may write the chat in front.
-    Ok(ids.iter().filter_map(|id| id.rsplit(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()).collect())
+    Ok(ids.into_iter().collect())
 }
 
 fn times(people: &[Person], of: impl Fn(&Person) -> Option<Duration>) -> Vec<Duration> {
