@@ -14,6 +14,7 @@ mod privacy;
 mod pull;
 pub mod render;
 mod replay;
+mod requests;
 mod retention;
 mod staff;
 mod state;
@@ -30,6 +31,11 @@ pub use intake::{Intake, IntakeError};
 pub use library::{approve_article, export_articles, import_articles, lesson};
 pub use pull::PULLED;
 pub use replay::{ReplayReport, ReplayedTurn};
+pub(crate) use requests::day;
+pub use requests::{
+    Columns, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError, RequestFile,
+    RequestSettings,
+};
 pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};
 pub use suggest::{Suggestion, Why};

@@ -7,6 +7,7 @@ mod doctor;
 mod evaluate;
 mod history;
 mod learn;
+mod requests;
 mod serve;
 mod setup;
 mod tickets;
@@ -44,6 +45,9 @@ enum Command {
     /// Matters for officers: list, show, take, reply, close
     #[command(subcommand)]
     Tickets(tickets::Tickets),
+    /// Aid requests on their route: add, show, list, stage, papers, import
+    #[command(subcommand)]
+    Requests(requests::Requests),
     /// Languages: check that every phrase exists in each
     #[command(subcommand)]
     Locales(articles::Locales),
@@ -112,6 +116,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Ask(ask) => ask.run().await,
         Command::Articles(articles) => articles.run().await,
         Command::Tickets(tickets) => tickets.run().await,
+        Command::Requests(requests) => requests.run().await,
         Command::Locales(locales) => locales.run(),
         Command::Config(config) => config.run(),
         Command::Doctor(doctor) => doctor.run().await,

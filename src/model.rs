@@ -8,6 +8,7 @@ mod locale;
 mod message;
 mod mission;
 mod profile;
+mod request;
 mod rich;
 mod ticket;
 mod time;
@@ -16,11 +17,14 @@ pub use channel::{AccountName, ChannelName, TransportName};
 pub use content::{Content, MediaKind};
 pub use delivery::{DeliveryStatus, Lane, ReceiptKind};
 pub use event::{Event, EventKind, QueryAnswer, TicketSummary};
-pub use id::{ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, TicketId, TicketReference};
+pub use id::{
+    ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId, TicketReference,
+};
 pub use locale::LocaleTag;
 pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, Say, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
 pub use profile::Profile;
+pub use request::{ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
 pub use rich::{Rich, Span};
 pub use ticket::{TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

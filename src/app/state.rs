@@ -2,6 +2,7 @@
 use super::commit::{Batcher, Job};
 use super::places::Outlets;
 use super::render::ContactTexts;
+use super::requests::RequestSettings;
 use super::staff::StaffTarget;
 use super::teaching::School;
 use crate::assets::Source;
@@ -60,6 +61,7 @@ pub fn settings() -> Vec<Setting> {
         &[OFFICER_SILENCE, ENVELOPE_DAYS, TEXT_DAYS, INTAKE_QUEUE],
         super::staff::SETTINGS,
         super::render::CONTACT_SETTINGS,
+        super::requests::SETTINGS,
     ]
     .concat()
 }
@@ -77,6 +79,8 @@ pub struct AppSettings {
     pub texts_kept: Duration,
     /// Deliveries of platforms that may wait for a commit.
     pub intake_queue: NonZeroUsize,
+    /// The register of requests.
+    pub requests: RequestSettings,
     /// Where staff learn of new tickets.
     pub staff: Option<StaffTarget>,
 }
@@ -104,6 +108,7 @@ impl AppSettings {
             envelopes_kept: days(reader, &ENVELOPE_DAYS, 1),
             texts_kept: days(reader, &TEXT_DAYS, 30),
             intake_queue: reader.parse(&INTAKE_QUEUE).unwrap_or(NonZeroUsize::MIN),
+            requests: RequestSettings::read(reader),
             staff: StaffTarget::read(reader),
         }
     }

@@ -1,6 +1,6 @@
 //! What the classifier is taught from what may be said: the examples and titles of articles, and what is no question for us.
 use super::classifier::{Classifier, Sample, Teaching, Thresholds};
-use super::{ArticleFile, ArticleKind, Lexicon, Material};
+use super::{ArticleFile, ArticleKind, Lexicon, Material, TextEmbedder};
 use crate::model::LocaleTag;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -20,6 +20,8 @@ pub struct Lesson {
     background: BTreeSet<String>,
     lexicon: Lexicon,
     sensitive: BTreeSet<String>,
+    /// The fingerprint of the embedder, where one helps.
+    embedder: Option<String>,
 }
 
 impl Lesson {
@@ -43,6 +45,12 @@ impl Lesson {
         lesson
     }
 
+    /// The same lesson, taught with the help of an embedder: its model is another one.
+    #[must_use]
+    pub fn with_embedder(self, embedder: &dyn TextEmbedder) -> Self {
+        Self { embedder: Some(embedder.fingerprint()), ..self }
+    }
+
     /// What tells this lesson from every other, and the way it is taught: the name of its model.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -59,6 +67,7 @@ impl Lesson {
         self.background.iter().for_each(|line| add(line));
         self.lexicon.entries().flat_map(|(word, concept)| [word, concept]).for_each(&mut add);
         self.sensitive.iter().for_each(|article| add(article));
+        self.embedder.iter().for_each(|embedder| add(embedder));
         add(&format!("{THRESHOLDS:?}"));
         hex::encode(&hash.finalize()[..12])
     }

@@ -13,6 +13,7 @@ mod limits;
 mod locale;
 mod questions;
 mod render;
+mod requests;
 mod store;
 mod support;
 mod telegram;

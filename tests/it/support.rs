@@ -8,3 +8,11 @@ pub(crate) mod library;
 pub(crate) mod net;
 pub(crate) mod pg;
 pub(crate) mod site;
+
+use std::path::{Path, PathBuf};
+
+/// A file of the material beside the project. Without it nothing that needs it may pass.
+pub(crate) fn shared(path: &str) -> PathBuf {
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared").join(path));
+    above.into_iter().find(|file| file.exists()).unwrap_or_else(|| panic!("`../shared/{path}` is needed"))
+}

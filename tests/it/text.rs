@@ -1,4 +1,5 @@
 //! Properties of the characters' layer, on any text.
+use crate::support::shared;
 use awasir::model::Rich;
 use awasir::text::{Unit, clean, ellipsize, fold, guess, mask, skeleton, split, stem, strip_isolates, words};
 use proptest::prelude::*;
@@ -31,6 +32,22 @@ const FOLDED: &[(&str, &str)] = &[
 fn folding_gives_what_people_would_call_the_same_words() {
     for (text, expected) in FOLDED {
         assert_eq!(fold(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn the_golden_vectors_hold() {
+    let file = shared("data/nlu/golden_normalisation.tsv");
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.lines().count() >= 20);
+    for line in text.lines() {
+        let [said, folded, skeletons] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("three columns: {line}")
+        };
+        let once = fold(said);
+        assert_eq!(once, folded, "{said}");
+        let of_words: Vec<String> = words(&once).map(skeleton).collect();
+        assert_eq!(of_words.join(" "), skeletons, "{said}");
     }
 }
 

@@ -5,11 +5,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-rounds=${1:-3}
+rounds=${1:-5}
 [ "${2:-}" = inside ] || {
     cargo build --release --bin awasir --example load
-    "$0" "$rounds" inside
-    POSTGRES_FSYNC=on exec tests/with-postgres "$0" "$rounds" inside
+    "$0" "$rounds" inside && good=0 || good=1
+    POSTGRES_FSYNC=on tests/with-postgres "$0" "$rounds" inside || good=1
+    exit $good
 }
 
 options=(--messages 10000)

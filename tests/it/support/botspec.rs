@@ -2,10 +2,6 @@
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
-
-/// Where it lies, seen from a folder above the project.
-const FILE: &str = "shared/data/specs/telegram_bot_api.json";
 
 /// The contract.
 #[derive(Debug, Deserialize)]
@@ -32,11 +28,7 @@ struct Field {
 impl Spec {
     /// Reads it from the nearest folder above the project that has it; without it nothing may pass.
     pub(crate) fn load() -> Self {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .map(|folder| folder.join(FILE))
-            .find(|file| file.exists());
-        let file = file.unwrap_or_else(|| panic!("`../{FILE}` is needed: the Bot API's contract, see its README"));
+        let file = super::shared("data/specs/telegram_bot_api.json");
         serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()
     }
 

@@ -37,6 +37,11 @@ impl Bench {
         Self { store: Store::open(url, ring).await.unwrap(), clock: ManualClock::new(START) }
     }
 
+    /// What the clock says.
+    pub(crate) fn clock_now(&self) -> Timestamp {
+        awasir::clock::Clock::now(&*self.clock)
+    }
+
     /// Rows of `table`, which may carry a `where`.
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let text = AssertSqlSafe(format!("select count(*) from {table}"));

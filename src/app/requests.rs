@@ -1,0 +1,347 @@
+//! The register of requests: the one use case by which the command line, an import and later the API change it.
+use super::state::App;
+use crate::clock::Clock;
+use crate::model::{ContactKind, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
+use crate::text::reference_key;
+
+mod columns;
+mod form;
+mod import;
+mod moves;
+mod settings;
+
+pub(crate) use columns::day;
+pub use columns::{Columns, ImportFault, ImportRow};
+pub use form::ReferenceForm;
+pub use import::Imported;
+pub use moves::Moves;
+pub use settings::RequestSettings;
+pub(super) use settings::SETTINGS;
+
+/// What somebody reports of a request. What is None is not reported, and stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The embassy's own number.
+    pub embassy_reference: Option<String>,
+    /// Where it is.
+    pub stage: Option<Stage>,
+    /// Who has it, where that is not the usual one at this stage.
+    pub holder: Option<Holder>,
+    /// What was decided.
+    pub ruling: Option<Ruling>,
+    /// When the stage began. None: now.
+    pub at: Option<Timestamp>,
+    /// When the association received it.
+    pub received_at: Option<Timestamp>,
+    /// The country it comes from, ISO 3166-1.
+    pub country: Option<String>,
+    /// The name in its file.
+    pub applicant: Option<String>,
+    /// Telephones and e-mails in its file, and whether the association recorded that they may be written to.
+    pub contacts: Vec<(ContactKind, String, bool)>,
+    /// Papers, and where they are.
+    pub papers: Vec<(String, PaperState)>,
+    /// A note for staff.
+    pub note: Option<String>,
+    /// Who reports: `import`, `api`, `embassy`, `ministry`, `officer:<name>`.
+    pub source: String,
+}
+
+/// What a report came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reported {
+    /// The request is new.
+    New,
+    /// Its stage, ruling or papers changed: those who watch it are told that there is news.
+    News,
+    /// Something changed that nobody is told of.
+    Changed,
+    /// Everything was known already.
+    Known,
+}
+
+/// Why a report was refused; each says what to do instead.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No digit or letter in it.
+    #[error("`{0}` is no reference: it needs letters or digits")]
+    Reference(String),
+    /// It looks like one of ours, and its check digit is wrong.
+    #[error("`{0}` has the form of our references, and its check digit is wrong: look for a slip of a digit")]
+    CheckDigit(String),
+    /// No request has this reference.
+    #[error("no request has the reference `{0}`; `awasir requests list` shows them")]
+    NotFound(String),
+    /// The settings allow no such step.
+    #[error("from `{from}` a request may not go to `{to}`; allowed: {allowed} (`REQUEST_MOVES`)")]
+    Move {
+        /// Where it is.
+        from: &'static str,
+        /// Where it was to go.
+        to: Stage,
+        /// Where it may go.
+        allowed: String,
+    },
+    /// A decision without what was decided, or the other way round.
+    #[error("a ruling belongs to `decided` and `closed`, and `decided` needs one: accepted or refused")]
+    Ruling,
+    /// A stage earlier than the one that is known.
+    #[error("it is at `{stage}` since {since}: an earlier date cannot follow")]
+    Backwards {
+        /// Where it is.
+        stage: Stage,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A date that has not come yet.
+    #[error("{0} has not come yet")]
+    Future(Timestamp),
+    /// Not a telephone or an e-mail address.
+    #[error("`{0}` is no {1}: a telephone begins with + and the country's number, an e-mail has an @")]
+    Contact(String, ContactKind),
+}
+
+/// Everything kept of a request, for staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestFile {
+    /// The request.
+    pub row: RequestRow,
+    /// Its stages, in the order in which they were reported.
+    pub stages: Vec<StageRow>,
+    /// Its papers.
+    pub papers: Vec<PaperRow>,
+    /// Contacts in its file.
+    pub contacts: Vec<ContactRow>,
+}
+
+/// Clocks of two systems may differ by this much.
+const SLACK: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+
+impl App {
+    /// Takes a report about the request of `reference`. A new one begins where the report says, else as received.
+    ///
+    /// # Errors
+    /// See [`RequestError`]; nothing is changed then.
+    pub async fn request_report(&self, reference: &str, report: &Report) -> Result<Reported, RequestError> {
+        let mut tx = self.store().begin().await?;
+        let reported = self.report_in(&mut tx, reference, report).await?;
+        tx.commit().await?;
+        Ok(reported)
+    }
+
+    /// Begins a request with a reference of our own. Returns the reference.
+    ///
+    /// # Errors
+    /// See [`RequestError`]; nothing is changed then.
+    pub async fn request_begin(&self, report: &Report) -> Result<String, RequestError> {
+        let mut tx = self.store().begin().await?;
+        let form = &self.settings().requests.form;
+        let year = super::library::today(&**self.clock()).year();
+        let reference = loop {
+            let number = tx.count_up(&format!("requests.{year}")).await?;
+            let made = form.make(year, number.unsigned_abs());
+            // One that was imported may have it.
+            if tx.request_find(&reference_key(&made)).await?.is_none() {
+                break made;
+            }
+        };
+        self.report_in(&mut tx, &reference, report).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// Everything kept of the request of `reference`, ours or the embassy's. None where there is none.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn request(&self, reference: &str) -> Result<Option<RequestFile>, StoreError> {
+        let key = reference_key(reference);
+        let mut tx = self.store().begin().await?;
+        let row = match tx.request_find(&key).await? {
+            Some(row) => Some(row),
+            None => tx.request_of_embassy(&key).await?,
+        };
+        let Some(row) = row else { return Ok(None) };
+        let papers = tx.request_papers(row.id).await?;
+        let contacts = tx.request_contacts(row.id).await?;
+        drop(tx);
+        let stages = self.store().request_stages(row.id).await?;
+        Ok(Some(RequestFile { row, stages, papers, contacts }))
+    }
+
+    /// The same in the caller's transaction, for many at once.
+    pub(super) async fn report_in(
+        &self,
+        tx: &mut Tx,
+        reference: &str,
+        report: &Report,
+    ) -> Result<Reported, RequestError> {
+        let now = self.clock().now();
+        let settings = &self.settings().requests;
+        let reference = reference.trim();
+        let folded = reference_key(reference);
+        if !folded.contains(|c: char| c.is_ascii_digit()) {
+            return Err(RequestError::Reference(reference.to_owned()));
+        }
+        if let Some(at) = [report.at, report.received_at].into_iter().flatten().find(|at| *at > now + SLACK) {
+            return Err(RequestError::Future(at));
+        }
+        let known = tx.request_find(&folded).await?;
+        if known.is_none() && settings.form.is_slip(&folded) {
+            return Err(RequestError::CheckDigit(reference.to_owned()));
+        }
+        let (row, moved) = merged(known.as_ref(), reference, report, &settings.moves, now, &**self.clock())?;
+        let embassy_folded = row.embassy_reference.as_deref().map(reference_key);
+        let changed = known.as_ref() != Some(&row);
+        match &known {
+            None => tx.request_insert(&row, (&folded, embassy_folded.as_deref()), now).await?,
+            Some(_) if changed => tx.request_update(&row, embassy_folded.as_deref(), now).await?,
+            Some(_) => {}
+        }
+        if moved || (known.is_some() && report.note.is_some()) {
+            let stage = StageRow {
+                stage: row.stage,
+                holder: row.holder,
+                ruling: row.ruling,
+                at: if moved { row.since } else { now },
+                source: report.source.clone(),
+                note: report.note.clone(),
+            };
+            tx.request_stage(self.clock().id(), row.id, &stage, now).await?;
+        }
+        let papers = self.papers_in(tx, row.id, report, now).await?;
+        let contacts = self.contacts_in(tx, row.id, &report.contacts, now).await?;
+        Ok(match known {
+            None => Reported::New,
+            Some(_) if moved || papers => Reported::News,
+            Some(_) if changed || contacts || report.note.is_some() => Reported::Changed,
+            Some(_) => Reported::Known,
+        })
+    }
+
+    /// Writes the papers that are elsewhere than was known. True where there were some.
+    async fn papers_in(
+        &self,
+        tx: &mut Tx,
+        request: RequestId,
+        report: &Report,
+        now: Timestamp,
+    ) -> Result<bool, RequestError> {
+        if report.papers.is_empty() {
+            return Ok(false);
+        }
+        let known = tx.request_papers(request).await?;
+        let mut news = false;
+        for (kind, state) in &report.papers {
+            if known.iter().any(|paper| paper.kind == *kind && paper.state == *state) {
+                continue;
+            }
+            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now) };
+            tx.request_paper(request, &paper, &report.source).await?;
+            news = true;
+        }
+        Ok(news)
+    }
+
+    /// Writes the contacts that were not known so. True where there were some.
+    async fn contacts_in(
+        &self,
+        tx: &mut Tx,
+        request: RequestId,
+        contacts: &[(ContactKind, String, bool)],
+        now: Timestamp,
+    ) -> Result<bool, RequestError> {
+        if contacts.is_empty() {
+            return Ok(false);
+        }
+        let known = tx.request_contacts(request).await?;
+        let mut changed = false;
+        for (kind, value, consent) in contacts {
+            let value = contact(*kind, value).ok_or_else(|| RequestError::Contact(value.clone(), *kind))?;
+            if known.iter().any(|row| row.kind == *kind && row.value == value && row.consent == *consent) {
+                continue;
+            }
+            let row = ContactRow { id: self.clock().id(), kind: *kind, value, consent: *consent, recorded_at: now };
+            tx.request_contact(request, &row).await?;
+            changed = true;
+        }
+        Ok(changed)
+    }
+}
+
+/// The request as it is after the report, and whether it went to another stage.
+fn merged(
+    known: Option<&RequestRow>,
+    reference: &str,
+    report: &Report,
+    moves: &Moves,
+    now: Timestamp,
+    clock: &dyn Clock,
+) -> Result<(RequestRow, bool), RequestError> {
+    let from = known.map(|row| row.stage);
+    let stage = report.stage.or(from).unwrap_or(Stage::Received);
+    let ruling = report.ruling.or_else(|| known.and_then(|row| row.ruling));
+    let rules = matches!(stage, Stage::Decided | Stage::Closed);
+    let ruling = if rules { ruling } else { None };
+    if (report.ruling.is_some() && !rules) || (stage == Stage::Decided && ruling.is_none()) {
+        return Err(RequestError::Ruling);
+    }
+    let goes = from != Some(stage) || known.is_some_and(|row| row.ruling != ruling);
+    if from != Some(stage) && !moves.allow(from, stage) {
+        let from_word = from.map_or(Moves::NEW, Stage::as_str);
+        return Err(RequestError::Move { from: from_word, to: stage, allowed: moves.allowed(from) });
+    }
+    let since = match known {
+        Some(row) if !goes => row.since,
+        Some(row) => {
+            let at = report.at.unwrap_or(now);
+            if at < row.since {
+                return Err(RequestError::Backwards { stage: row.stage, since: row.since });
+            }
+            at
+        }
+        None => report.at.or(report.received_at).unwrap_or(now),
+    };
+    let holder = report.holder.or_else(|| known.filter(|_| !goes).map(|row| row.holder));
+    let received = report.received_at.or_else(|| known.and_then(|row| row.received_at));
+    let given = |new: &Option<String>, old: fn(&RequestRow) -> &Option<String>| {
+        new.clone().or_else(|| known.and_then(|row| old(row).clone()))
+    };
+    let row = RequestRow {
+        id: known.map_or_else(|| RequestId(clock.id()), |row| row.id),
+        reference: known.map_or_else(|| reference.to_owned(), |row| row.reference.clone()),
+        embassy_reference: given(&report.embassy_reference, |row| &row.embassy_reference),
+        stage,
+        holder: holder.unwrap_or_else(|| stage.usual_holder()),
+        ruling,
+        since,
+        source: known.filter(|_| !goes).map_or_else(|| report.source.clone(), |row| row.source.clone()),
+        received_at: received.or_else(|| (goes && stage == Stage::Received).then_some(since)),
+        country: given(&report.country, |row| &row.country),
+        applicant: given(&report.applicant, |row| &row.applicant),
+    };
+    Ok((row, goes))
+}
+
+/// A telephone as E.164, an e-mail address in small letters. None where it is neither.
+fn contact(kind: ContactKind, value: &str) -> Option<String> {
+    let value = crate::text::ascii_digits(value.trim());
+    match kind {
+        ContactKind::Telephone => {
+            let international = value.starts_with('+') || value.starts_with("00");
+            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+            let digits = digits.trim_start_matches('0');
+            let strange = value.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '+' | ' ' | '-' | '(' | ')' | '.'));
+            (international && !strange && (8..=15).contains(&digits.len())).then(|| format!("+{digits}"))
+        }
+        ContactKind::Email => {
+            let (name, host) = value.rsplit_once('@')?;
+            let fits = !name.is_empty() && host.contains('.') && !value.contains(char::is_whitespace);
+            (fits && value.len() <= 254).then(|| value.to_lowercase())
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! `awasir requests`: the register of aid requests, until there is a console.
+use super::Failure;
+use super::setup::{Config, start_logs};
+use crate::app::{self, App, Columns, Report};
+use crate::documents::{LARGEST, read_table};
+use crate::model::{ContactKind, Holder, PaperState, Ruling, Stage, Timestamp};
+use crate::store::RequestRow;
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Requests {
+    /// A new request; without a reference it gets one of ours
+    Add {
+        /// Its reference, as the association writes it
+        reference: Option<String>,
+        #[command(flatten)]
+        facts: Box<Facts>,
+        /// Where it is; received, where nothing is said
+        #[arg(long, value_parser = parse_stage)]
+        stage: Option<Stage>,
+    },
+    /// Requests, the newest stage first
+    List {
+        /// Of this stage only
+        #[arg(long, value_parser = parse_stage)]
+        stage: Option<Stage>,
+        /// At most so many
+        #[arg(long, default_value_t = 100)]
+        most: u32,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// One request with its stages, papers and contacts on file
+    Show {
+        /// Its reference, in any spelling
+        reference: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// A request has gone to another stage
+    Stage {
+        /// Its reference, in any spelling
+        reference: String,
+        /// Where it is now
+        #[arg(value_parser = parse_stage)]
+        stage: Stage,
+        #[command(flatten)]
+        facts: Box<Facts>,
+    },
+    /// What became of papers, or what is missing
+    Papers {
+        /// The request's reference, in any spelling
+        reference: String,
+        /// Papers that are missing, as the person should read them
+        #[arg(long)]
+        missing: Vec<String>,
+        /// Papers that came
+        #[arg(long)]
+        received: Vec<String>,
+        /// Papers that are in order
+        #[arg(long)]
+        accepted: Vec<String>,
+        /// Who reports: your name, `embassy` or `ministry`
+        #[arg(long, env = "USER")]
+        by: String,
+    },
+    /// Take a sheet (.xlsx or CSV) of requests; nothing is changed where any row is wrong
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Only say what it would come to
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Facts {
+    /// The day the stage began: 2026-11-23 or 1448/6/13
+    #[arg(long, value_parser = parse_day)]
+    at: Option<Timestamp>,
+    /// The day the association received it
+    #[arg(long, value_parser = parse_day)]
+    received_at: Option<Timestamp>,
+    /// What was decided: accepted or refused
+    #[arg(long, value_parser = |word: &str| Ruling::parse(word).ok_or("expected `accepted` or `refused`"))]
+    ruling: Option<Ruling>,
+    /// Who has it, where that is not the usual one
+    #[arg(long, value_parser = |word: &str| Holder::parse(word).ok_or("expected `embassy`, `ministry`, `association` or `applicant`"))]
+    holder: Option<Holder>,
+    /// The embassy's own number
+    #[arg(long)]
+    embassy_reference: Option<String>,
+    /// The country it comes from
+    #[arg(long)]
+    country: Option<String>,
+    /// The name in its file
+    #[arg(long)]
+    applicant: Option<String>,
+    /// A telephone in its file, beginning with + and the country's number
+    #[arg(long)]
+    telephone: Vec<String>,
+    /// An e-mail address in its file
+    #[arg(long)]
+    email: Vec<String>,
+    /// The association has recorded that these contacts may be written to
+    #[arg(long)]
+    consent: bool,
+    /// A note for staff
+    #[arg(long)]
+    note: Option<String>,
+    /// Who reports: your name, `embassy` or `ministry`
+    #[arg(long, env = "USER")]
+    by: String,
+}
+
+impl Facts {
+    fn report(self, stage: Option<Stage>) -> Report {
+        let consent = self.consent;
+        let of = move |kind| move |value| (kind, value, consent);
+        Report {
+            embassy_reference: self.embassy_reference,
+            stage,
+            holder: self.holder,
+            ruling: self.ruling,
+            at: self.at,
+            received_at: self.received_at,
+            country: self.country,
+            applicant: self.applicant,
+            contacts: (self.telephone.into_iter().map(of(ContactKind::Telephone)))
+                .chain(self.email.into_iter().map(of(ContactKind::Email)))
+                .collect(),
+            papers: Vec::new(),
+            note: self.note,
+            source: source(&self.by),
+        }
+    }
+}
+
+fn source(by: &str) -> String {
+    if matches!(by, "embassy" | "ministry") { by.to_owned() } else { format!("officer:{by}") }
+}
+
+fn parse_stage(word: &str) -> Result<Stage, String> {
+    let all: Vec<&str> = Stage::ALL.iter().map(|stage| stage.as_str()).collect();
+    Stage::parse(word).ok_or_else(|| format!("expected one of {}", all.join(", ")))
+}
+
+fn parse_day(text: &str) -> Result<Timestamp, &'static str> {
+    app::day(text).ok_or("expected a day like 2026-11-23, 23/11/2026 or 1448/6/13")
+}
+
+impl Requests {
+    pub(super) async fn run(self) -> Result<ExitCode, Failure> {
+        let config = Config::read()?;
+        start_logs("error");
+        let source_of_words = config.source();
+        let app = config.start(Vec::new(), false).await?;
+        let code = match self {
+            Self::Add { reference, facts, stage } => add(&app, reference, facts.report(stage)).await?,
+            Self::List { stage, most, json } => list(&app, stage, most, json).await?,
+            Self::Show { reference, json } => show(&app, &reference, json).await?,
+            Self::Stage { reference, stage, facts } => {
+                let reference = known(&app, &reference).await?.reference;
+                println!("{:?}", app.request_report(&reference, &facts.report(Some(stage))).await?);
+                ExitCode::SUCCESS
+            }
+            Self::Papers { reference, missing, received, accepted, by } => {
+                let reference = known(&app, &reference).await?.reference;
+                let all = [
+                    (missing, PaperState::Missing),
+                    (received, PaperState::Received),
+                    (accepted, PaperState::Accepted),
+                ];
+                let papers =
+                    all.into_iter().flat_map(|(names, state)| names.into_iter().map(move |name| (name, state)));
+                let report = Report { papers: papers.collect(), source: source(&by), ..Report::default() };
+                println!("{:?}", app.request_report(&reference, &report).await?);
+                ExitCode::SUCCESS
+            }
+            Self::Import { file, dry_run } => {
+                let columns = Columns::read(&*source_of_words).map_err(anyhow::Error::msg)?;
+                import(&app, &columns, &file, dry_run).await?
+            }
+        };
+        app.store().close().await;
+        Ok(code)
+    }
+}
+
+async fn known(app: &App, reference: &str) -> Result<RequestRow, Failure> {
+    let request = app.request(reference).await?;
+    Ok(request.ok_or_else(|| app::RequestError::NotFound(reference.to_owned()))?.row)
+}
+
+async fn add(app: &App, reference: Option<String>, report: Report) -> Result<ExitCode, Failure> {
+    let reference = match reference {
+        Some(reference) if app.request(&reference).await?.is_some() => {
+            return Err(Failure::Usage(format!("`{reference}` is there already; see `awasir requests stage`")));
+        }
+        Some(reference) => {
+            app.request_report(&reference, &report).await?;
+            reference
+        }
+        None => app.request_begin(&report).await?,
+    };
+    println!("{reference}");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn list(app: &App, stage: Option<Stage>, most: u32, as_json: bool) -> Result<ExitCode, Failure> {
+    let rows = app.store().requests(stage, i64::from(most)).await?;
+    if as_json {
+        let rows: Vec<_> = rows.iter().map(to_json).collect();
+        println!("{}", serde_json::Value::Array(rows));
+    } else if rows.is_empty() {
+        println!("no requests");
+    } else {
+        for row in rows {
+            let ruling = row.ruling.map_or("", Ruling::as_str);
+            println!("{:<20}  {:<13}  {:<11}  {}  {ruling}", row.reference, row.stage, row.holder, row.since);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn show(app: &App, reference: &str, as_json: bool) -> Result<ExitCode, Failure> {
+    let file = app.request(reference).await?;
+    let file = file.ok_or_else(|| app::RequestError::NotFound(reference.to_owned()))?;
+    if as_json {
+        let mut value = to_json(&file.row);
+        let stage = |stage: &crate::store::StageRow| {
+            json!({"stage": stage.stage, "holder": stage.holder, "ruling": stage.ruling, "at": stage.at.to_string(),
+                "source": stage.source, "note": stage.note})
+        };
+        value["stages"] = file.stages.iter().map(stage).collect();
+        let paper = |paper: &crate::store::PaperRow| json!({"paper": paper.kind, "state": paper.state, "since": paper.since.to_string()});
+        value["papers"] = file.papers.iter().map(paper).collect();
+        let contact = |contact: &crate::store::ContactRow| json!({"kind": contact.kind, "value": contact.value, "consent": contact.consent});
+        value["contacts"] = file.contacts.iter().map(contact).collect();
+        println!("{value}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let row = &file.row;
+    println!("{}  {}  with {}  since {} ({})", row.reference, row.stage, row.holder, row.since, row.source);
+    for (name, value) in
+        [("embassy's number", &row.embassy_reference), ("applicant", &row.applicant), ("country", &row.country)]
+    {
+        if let Some(value) = value {
+            println!("{name:<16}  {value}");
+        }
+    }
+    for stage in &file.stages {
+        let note = stage.note.as_deref().unwrap_or_default();
+        println!("  {}  {:<13}  {:<11}  {}  {note}", stage.at, stage.stage, stage.holder, stage.source);
+    }
+    for paper in &file.papers {
+        println!("  paper    {}: {} since {}", paper.kind, paper.state, paper.since);
+    }
+    for contact in &file.contacts {
+        println!(
+            "  on file  {} {} ({})",
+            contact.kind,
+            contact.value,
+            if contact.consent { "may be written to" } else { "no consent" }
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Result<ExitCode, Failure> {
+    let size = std::fs::metadata(file).with_context(|| format!("`{}`", file.display()))?.len();
+    if size > LARGEST as u64 {
+        return Err(Failure::Failed(anyhow::anyhow!(
+            "`{}` is too large: at most {} MiB",
+            file.display(),
+            LARGEST >> 20
+        )));
+    }
+    let lines = read_table(&std::fs::read(file).with_context(|| format!("`{}`", file.display()))?)?;
+    let (rows, mut faults) = columns.rows(&lines);
+    let rounds = if dry_run { 1 } else { 2 };
+    let bar = std::io::stderr().is_terminal();
+    let mut summary = None;
+    if faults.is_empty() {
+        let all = rows.len() * rounds;
+        let imported = app.requests_import(&rows, dry_run, |done| {
+            if bar {
+                eprint!("\r  {:>3} %", done * 100 / all.max(1));
+                let _ = std::io::stderr().flush();
+            }
+        });
+        let imported = imported.await?;
+        if bar {
+            eprintln!();
+        }
+        faults.clone_from(&imported.faults);
+        summary = Some(imported);
+    }
+    if !faults.is_empty() {
+        faults.sort_by_key(|fault| fault.line);
+        for fault in &faults {
+            let column =
+                if fault.column.is_empty() { String::new() } else { format!(", column \u{ab}{}\u{bb}", fault.column) };
+            println!("row {}{column}: {}", fault.line, fault.reason);
+        }
+        println!("{} faults in {} rows: nothing was changed", faults.len(), lines.len().saturating_sub(1));
+        return Ok(ExitCode::FAILURE);
+    }
+    if let Some(imported) = summary {
+        let done = if dry_run { "would be" } else { "are" };
+        println!(
+            "{} rows: {} requests {done} new, {} have news, {} changed otherwise, {} were known",
+            rows.len(),
+            imported.new,
+            imported.news,
+            imported.changed,
+            imported.known
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn to_json(row: &RequestRow) -> serde_json::Value {
+    json!({
+        "reference": row.reference,
+        "embassy_reference": row.embassy_reference,
+        "stage": row.stage,
+        "holder": row.holder,
+        "ruling": row.ruling,
+        "since": row.since.to_string(),
+        "source": row.source,
+        "received_at": row.received_at.map(|at| at.to_string()),
+        "country": row.country,
+        "applicant": row.applicant,
+    })
+}
