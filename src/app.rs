@@ -11,6 +11,7 @@ mod keys;
 mod library;
 mod places;
 mod privacy;
+mod proofs;
 mod pull;
 pub mod render;
 mod replay;

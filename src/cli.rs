@@ -7,6 +7,7 @@ mod doctor;
 mod evaluate;
 mod history;
 mod learn;
+mod notices;
 mod requests;
 mod serve;
 mod setup;
@@ -48,6 +49,9 @@ enum Command {
     /// Aid requests on their route: add, show, list, stage, papers, import
     #[command(subcommand)]
     Requests(requests::Requests),
+    /// Notices of imports that wait: list, release, drop
+    #[command(subcommand)]
+    Notices(notices::Notices),
     /// Languages: check that every phrase exists in each
     #[command(subcommand)]
     Locales(articles::Locales),
@@ -116,6 +120,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Ask(ask) => ask.run().await,
         Command::Articles(articles) => articles.run().await,
         Command::Tickets(tickets) => tickets.run().await,
+        Command::Notices(notices) => notices.run().await,
         Command::Requests(requests) => requests.run().await,
         Command::Locales(locales) => locales.run(),
         Command::Config(config) => config.run(),

@@ -16,7 +16,7 @@ mod time;
 pub use channel::{AccountName, ChannelName, TransportName};
 pub use content::{Content, MediaKind};
 pub use delivery::{DeliveryStatus, Lane, ReceiptKind};
-pub use event::{Event, EventKind, QueryAnswer, TicketSummary};
+pub use event::{CodeOutcome, Event, EventKind, QueryAnswer, TicketSummary};
 pub use id::{
     ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId, TicketReference,
 };

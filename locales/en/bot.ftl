@@ -206,6 +206,68 @@ ticket-status-open = waiting for a person
 ticket-status-taken = with a person
 ticket-status-closed = closed
 
+## Where is my request
+
+choice-status = My request
+status-ask = To tell you where your request is we first make sure that it is yours. **Write the number of your request** as it was given to you, and no identity number.
+status-not-here-yet = It may not have reached the association yet: it passes through the embassy, then the Ministry of Foreign Affairs. If you have no number, ask the embassy, or write “officer”.
+# Said for every number, known or not: it must tell nothing.
+proof-sent = If this number is with us, a code has gone to the contact on file. **Write the code here** before its time is over (in minutes: { $minutes }). If nothing arrives, write “officer”: they make sure in another way.
+proof-wrong = This code is not right, or its time is over. Write the code again, or the number of the request to start anew, or “officer”.
+proof-locked = To protect those whose requests these are, no more tries are taken from here for a while (in minutes: { $minutes }). Nothing of your request is lost, and you can talk to an officer now.
+proof-done = Thank you, we are sure now. From now on you can ask here with “my request”. On a shared telephone, write “unlink my request” after reading.
+proof-expired = Some time has passed since we last made sure, so we do it again. **Write the number of your request.**
+proof-by-officer = An officer of the association has confirmed that the request is yours. Write “my request” at any time to learn where it is.
+proof-unlinked = This account is not linked to any request any more, and we tell nothing of one here. The request itself has not changed.
+# Goes to the contact on file, not to this conversation.
+proof-code = Your code to see your request at the Awasir charity: { $code }. It is good for (in minutes): { $minutes }. Give it to nobody. If you did not ask for it, ignore it.
+proof-code-subject = Awasir charity
+status-of = **Your request { $reference }**
+status-with-embassy = It is with the embassy. Next it goes to the Ministry of Foreign Affairs, then to the association. You can ask the embassy with which number and on which date it was sent on.
+status-with-ministry = It is with the Ministry of Foreign Affairs. Next it comes to the association to be studied. There is nothing you have to do now, unless papers are asked for.
+status-received = It has reached the association. Next the case is studied. There is nothing you have to do now.
+status-studying = It is with the association and being studied. Next the details are confirmed, then the answer is given. There is nothing you have to do, unless papers are asked for.
+status-completing = It waits for papers or details. Once they arrive the study goes on. What is missing is handed in at the embassy; to ask about it, write “officer”.
+status-confirming = It is with the association, and the details are being confirmed. Next the answer is given.
+status-decided = There is a decision, and an officer of the association tells you of it. Write “officer” if you want to know it now.
+status-accepted = It is decided: **the request is accepted**. To ask what comes next, write “officer”.
+status-refused = It is decided: **the request is not accepted**. We know that this is hard. You can ask an officer what may be asked: write “officer”.
+status-closed = The matter is closed. If something in your situation changes, ask the embassy, or write “officer”.
+status-returned = It was sent back for completion. Ask the embassy where you applied, or write “officer”.
+status-since = Since { $day } { $month } { $year } / { $hijri-day } { $hijri-month } { $hijri-year }.
+status-by-embassy = As the embassy told us.
+status-by-ministry = As the Ministry of Foreign Affairs told us.
+status-by-staff = As staff of the association noted.
+status-missing = **Missing from the file:**
+status-paper = • { $paper }
+status-received-at = It reached the association on { $day } { $month } { $year } / { $hijri-day } { $hijri-month } { $hijri-year }.
+status-least-time = The policy says that the answer is given «خلال مدة لا تقل عن أسبوعين» (“within a period of not less than two weeks”), and sets no upper limit.
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+hijri-month-1 = Muharram
+hijri-month-2 = Safar
+hijri-month-3 = Rabi al-Awwal
+hijri-month-4 = Rabi al-Akhir
+hijri-month-5 = Jumada al-Ula
+hijri-month-6 = Jumada al-Akhirah
+hijri-month-7 = Rajab
+hijri-month-8 = Shaban
+hijri-month-9 = Ramadan
+hijri-month-10 = Shawwal
+hijri-month-11 = Dhu al-Qadah
+hijri-month-12 = Dhu al-Hijjah
+
 ## My data
 
 data-intro = **What we keep about you in this chat:**
@@ -238,7 +300,7 @@ erased = We are deleting your data of this chat now. If you write to us after th
 # At the end of a text that is longer than the channel carries.
 cut-short = … The message had no room for the rest of the answer. Write “officer” if you need it.
 # A notice that nobody asked for says only this, on every channel.
-notice-update = From Awasir: there is an update on your request. Write to us here to see it.
+notice-update = From Awasir: there is an update on your request. Write “my request” to see it.
 something-went-wrong = Something went wrong on our side; your message is kept. Please write again in a little while, or write “officer”.
 # Where a text is missing; never wanted.
 phrase-missing = Sorry, this text is not available now. Write “officer” if you need help.

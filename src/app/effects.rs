@@ -7,11 +7,11 @@ use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
 use crate::knowledge::Library;
 use crate::model::{
-    ContactId, DeliveryId, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say, TicketId,
-    TicketReference, Timestamp,
+    ContactId, ConversationId, DeliveryId, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
+    TicketId, TicketReference, Timestamp,
 };
 use crate::store::{
-    ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, StoreError,
+    ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, ProofAsk, StoreError,
     TicketEntry, TimerWrite, TurnRow, TurnWrite, Tx,
 };
 use std::sync::Arc;
@@ -199,14 +199,8 @@ impl App {
                         self.add_words(tx, ticket.id, text, at).await?;
                     }
                 }
-                Effect::SetTimer { name, at } => {
-                    let conversation = claimed.conversation;
-                    tx.timer_write(&TimerWrite { conversation, name: name.clone(), due_at: Some(*at) }).await?;
-                }
-                Effect::ClearTimer { name } => {
-                    let conversation = claimed.conversation;
-                    tx.timer_write(&TimerWrite { conversation, name: name.clone(), due_at: None }).await?;
-                }
+                Effect::SetTimer { name, at } => set_timer(tx, claimed.conversation, name, Some(*at)).await?,
+                Effect::ClearTimer { name } => set_timer(tx, claimed.conversation, name, None).await?,
                 Effect::Rate { message, article, revision, score } => {
                     let rating = NewRating {
                         message: *message,
@@ -218,6 +212,17 @@ impl App {
                     };
                     tx.rating_put(&rating).await?;
                 }
+                Effect::SeekProof { keys } => {
+                    let ask = ProofAsk {
+                        id: self.clock().id(),
+                        conversation: claimed.conversation,
+                        keys: keys.clone(),
+                        locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
+                        at,
+                    };
+                    tx.proof_ask(&ask).await?;
+                }
+                Effect::Unlink => tx.proofs_end(claimed.conversation, at).await?,
                 Effect::OptOut { out } => tx.contact_opt_out(claimed.contact, out.then_some(at)).await?,
                 Effect::Reachable { reachable } => {
                     tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
@@ -282,6 +287,15 @@ impl Turn {
             Some(Decided::Urgent { topic }) => (Some("urgent"), Some(topic.clone()), None),
         }
     }
+}
+
+async fn set_timer(
+    tx: &mut Tx,
+    conversation: ConversationId,
+    name: &str,
+    due_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    tx.timer_write(&TimerWrite { conversation, name: name.to_owned(), due_at }).await
 }
 
 fn said_article(say: &Say) -> Option<(String, i64)> {

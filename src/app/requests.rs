@@ -1,7 +1,7 @@
 //! The register of requests: the one use case by which the command line, an import and later the API change it.
 use super::state::App;
 use crate::clock::Clock;
-use crate::model::{ContactKind, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
 
@@ -86,6 +86,9 @@ pub enum RequestError {
         /// Where it may go.
         allowed: String,
     },
+    /// Nobody writes in this conversation.
+    #[error("no conversation has the id `{0}`; `awasir tickets show` names it")]
+    NoConversation(ConversationId),
     /// A decision without what was decided, or the other way round.
     #[error("a ruling belongs to `decided` and `closed`, and `decided` needs one: accepted or refused")]
     Ruling,
@@ -128,7 +131,7 @@ impl App {
     /// See [`RequestError`]; nothing is changed then.
     pub async fn request_report(&self, reference: &str, report: &Report) -> Result<Reported, RequestError> {
         let mut tx = self.store().begin().await?;
-        let reported = self.report_in(&mut tx, reference, report).await?;
+        let reported = self.report_in(&mut tx, reference, report, None).await?;
         tx.commit().await?;
         Ok(reported)
     }
@@ -149,7 +152,7 @@ impl App {
                 break made;
             }
         };
-        self.report_in(&mut tx, &reference, report).await?;
+        self.report_in(&mut tx, &reference, report, None).await?;
         tx.commit().await?;
         Ok(reference)
     }
@@ -173,12 +176,13 @@ impl App {
         Ok(Some(RequestFile { row, stages, papers, contacts }))
     }
 
-    /// The same in the caller's transaction, for many at once.
+    /// The same in the caller's transaction, for many at once. With `hold` nobody is told before that batch is released.
     pub(super) async fn report_in(
         &self,
         tx: &mut Tx,
         reference: &str,
         report: &Report,
+        hold: Option<&str>,
     ) -> Result<Reported, RequestError> {
         let now = self.clock().now();
         let settings = &self.settings().requests;
@@ -214,6 +218,9 @@ impl App {
             tx.request_stage(self.clock().id(), row.id, &stage, now).await?;
         }
         let papers = self.papers_in(tx, row.id, report, now).await?;
+        if known.is_some() && (moved || papers) {
+            self.tell_news(tx, row.id, hold).await?;
+        }
         let contacts = self.contacts_in(tx, row.id, &report.contacts, now).await?;
         Ok(match known {
             None => Reported::New,

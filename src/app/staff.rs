@@ -20,7 +20,7 @@ const SMTP_URL: Setting = Setting {
     name: "SMTP_URL",
     default: None,
     form: "`smtps://user:password@host` or `smtp://host:port`",
-    help: "The mail server, for notices to staff by mail.",
+    help: "The mail server, for notices to staff and codes to addresses on file.",
     secret: true,
 };
 const MAIL_FROM: Setting =
@@ -43,10 +43,8 @@ pub enum StaffTarget {
 }
 
 impl StaffTarget {
-    /// Reads it. None where it is unset.
-    pub fn read(reader: &mut Reader) -> Option<Self> {
-        let smtp = reader.secret(&SMTP_URL);
-        let from = reader.text(&MAIL_FROM);
+    /// Reads it. None where it is unset. `mailer` carries mail.
+    pub fn read(reader: &mut Reader, mailer: Option<Mailer>) -> Option<Self> {
         let target = reader.text(&STAFF_NOTIFY)?;
         if let Some(chat) = target.strip_prefix("telegram:").filter(|chat| chat.parse::<i64>().is_ok()) {
             return Some(Self::Telegram(chat.to_owned()));
@@ -55,17 +53,22 @@ impl StaffTarget {
             reader.problem(STAFF_NOTIFY.name, STAFF_NOTIFY.form);
             return None;
         };
-        let (Some(smtp), Some(from)) = (smtp, from) else {
+        if mailer.is_none() {
             reader.problem(STAFF_NOTIFY.name, "`SMTP_URL` and `MAIL_FROM` beside a mail address");
-            return None;
-        };
-        if let Ok(mailer) = Mailer::new(&smtp, &from) {
-            Some(Self::Mail { to: to.to_owned(), mailer })
-        } else {
-            reader.problem(SMTP_URL.name, SMTP_URL.form);
-            None
         }
+        mailer.map(|mailer| Self::Mail { to: to.to_owned(), mailer })
     }
+}
+
+/// Reads what carries mail. None where it is not set up.
+pub(super) fn mailer(reader: &mut Reader) -> Option<Mailer> {
+    let (smtp, from) = (reader.secret(&SMTP_URL), reader.text(&MAIL_FROM));
+    let (smtp, from) = (smtp?, from?);
+    let mailer = Mailer::new(&smtp, &from).ok();
+    if mailer.is_none() {
+        reader.problem(SMTP_URL.name, SMTP_URL.form);
+    }
+    mailer
 }
 
 impl App {

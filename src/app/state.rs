@@ -12,6 +12,7 @@ use crate::engine::EngineSettings;
 use crate::knowledge::Library;
 use crate::locale::Catalog;
 use crate::model::{AccountName, TransportName};
+use crate::net::Mailer;
 use crate::settings::{Reader, Setting};
 use crate::store::Store;
 use jiff::civil::Date;
@@ -62,6 +63,7 @@ pub fn settings() -> Vec<Setting> {
         super::staff::SETTINGS,
         super::render::CONTACT_SETTINGS,
         super::requests::SETTINGS,
+        super::proofs::SETTINGS,
     ]
     .concat()
 }
@@ -81,6 +83,10 @@ pub struct AppSettings {
     pub intake_queue: NonZeroUsize,
     /// The register of requests.
     pub requests: RequestSettings,
+    /// How long the proof that a request is a person's own holds.
+    pub proof_life: Duration,
+    /// What carries mail. None where none is set up.
+    pub mailer: Option<Mailer>,
     /// Where staff learn of new tickets.
     pub staff: Option<StaffTarget>,
 }
@@ -93,6 +99,8 @@ impl AppSettings {
     pub fn read(reader: &mut Reader) -> Self {
         let contacts = ContactTexts::read(reader);
         let office_hours = contacts.get("office_hours").map(str::to_owned);
+        let mailer = super::staff::mailer(reader);
+        let (proof_life, bot_tells_decision) = super::proofs::read(reader);
         let days = |reader: &mut Reader, setting, least: u64| {
             let days = reader.parse_with(setting, |text| text.parse().ok().filter(|days| *days >= least));
             Duration::from_secs(days.unwrap_or(least) * 24 * 60 * 60)
@@ -102,6 +110,7 @@ impl AppSettings {
             engine: EngineSettings {
                 officer_silence: Duration::from_secs(silence.unwrap_or(14_400)),
                 office_hours,
+                bot_tells_decision,
                 consent_version: Self::CONSENT_VERSION.to_owned(),
             },
             contacts,
@@ -109,7 +118,9 @@ impl AppSettings {
             texts_kept: days(reader, &TEXT_DAYS, 30),
             intake_queue: reader.parse(&INTAKE_QUEUE).unwrap_or(NonZeroUsize::MIN),
             requests: RequestSettings::read(reader),
-            staff: StaffTarget::read(reader),
+            proof_life,
+            mailer: mailer.clone(),
+            staff: StaffTarget::read(reader, mailer),
         }
     }
 }

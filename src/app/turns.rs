@@ -6,7 +6,7 @@ use crate::engine::{Conversation, Effect, EngineSettings, Outcome, Query, World,
 use crate::model::{
     Event, EventId, EventKind, QueryAnswer, TicketId, TicketKind, TicketReference, TicketSummary, Timestamp, Urgency,
 };
-use crate::store::{ClaimedEvent, NewTicket, StoreError, TicketEntry, Tx};
+use crate::store::{ClaimedEvent, NewTicket, StoreError, TicketEntry, TicketRow, Tx};
 use sha2::Digest as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -24,6 +24,9 @@ enum TurnError {
     /// The engine broke an invariant; the payload of a panic may hold words, so it is not kept.
     #[error("the engine panicked")]
     Panicked,
+    /// It writes while it asks, and there is no transaction to write in.
+    #[error("needs a transaction")]
+    NeedsTransaction,
     /// The database refused it.
     #[error("turn not written")]
     Store(#[from] StoreError),
@@ -122,7 +125,7 @@ impl App {
             match self.step_event(Some(&mut *tx), event.clone()).await {
                 Ok(turn) => turns.push(turn),
                 Err(TurnError::Store(error)) => return Err(error),
-                Err(error @ TurnError::Panicked) => {
+                Err(error @ (TurnError::Panicked | TurnError::NeedsTransaction)) => {
                     panicked.push((event.id, event.attempts, Some(event.clone()), error));
                 }
             }
@@ -219,40 +222,47 @@ impl App {
             conversation = next;
             effects.extend(more);
             let Some(query) = query.filter(|_| answers.len() < QUERIES) else { break };
-            let answer = match &mut tx {
-                Some(tx) => answer(tx, &query, &claimed).await?,
-                None => answer(&mut self.store().begin().await?, &query, &claimed).await?,
+            let answer = match (&mut tx, &query) {
+                (Some(tx), Query::TryCode { code }) => self.try_code(tx, &claimed, code).await?,
+                (None, Query::TryCode { .. }) => return Err(TurnError::NeedsTransaction),
+                (Some(tx), _) => self.answer(tx, &query, &claimed).await?,
+                (None, _) => self.answer(&mut self.store().begin().await?, &query, &claimed).await?,
             };
             answers.push(answer.clone());
             event.kind = EventKind::Answered { answer };
         }
         Ok(Turn { claimed, salt, stepped_at, library, answers, conversation, effects })
     }
-}
 
-/// Answers a query of the engine inside the turn's transaction.
-async fn answer(tx: &mut Tx, query: &Query, claimed: &ClaimedEvent) -> Result<QueryAnswer, StoreError> {
-    match query {
-        Query::MyData => {
-            let data = tx.contact_data(claimed.contact).await?;
-            let tickets = tx.tickets_of_contact(claimed.contact).await?;
-            Ok(QueryAnswer::MyData {
-                received: u32::try_from(data.received).unwrap_or(u32::MAX),
-                sent: u32::try_from(data.sent).unwrap_or(u32::MAX),
-                since: data.since,
-                consents: data.consents,
-                tickets: tickets
-                    .into_iter()
-                    .map(|ticket| TicketSummary {
-                        reference: ticket.reference,
-                        kind: ticket.kind,
-                        status: ticket.status,
-                        opened_at: ticket.created_at,
-                    })
-                    .collect(),
-            })
+    /// Answers a query that only reads.
+    async fn answer(&self, tx: &mut Tx, query: &Query, claimed: &ClaimedEvent) -> Result<QueryAnswer, StoreError> {
+        match query {
+            Query::MyData => my_data(tx, claimed).await,
+            Query::MyRequests | Query::TryCode { .. } => {
+                let now = self.clock().now();
+                let (requests, expired) = tx.proved(claimed.conversation, now, super::proofs::MOST_TOLD).await?;
+                Ok(QueryAnswer::MyRequests { requests, expired })
+            }
         }
     }
+}
+
+async fn my_data(tx: &mut Tx, claimed: &ClaimedEvent) -> Result<QueryAnswer, StoreError> {
+    let data = tx.contact_data(claimed.contact).await?;
+    let tickets = tx.tickets_of_contact(claimed.contact).await?;
+    let summary = |ticket: TicketRow| TicketSummary {
+        reference: ticket.reference,
+        kind: ticket.kind,
+        status: ticket.status,
+        opened_at: ticket.created_at,
+    };
+    Ok(QueryAnswer::MyData {
+        received: u32::try_from(data.received).unwrap_or(u32::MAX),
+        sent: u32::try_from(data.sent).unwrap_or(u32::MAX),
+        since: data.since,
+        consents: data.consents,
+        tickets: tickets.into_iter().map(summary).collect(),
+    })
 }
 
 /// What a replay of the same turn must come to.

@@ -114,6 +114,11 @@ impl App {
             async move { app.fire_timers().await.map(|count| count > 0).map_err(|error| chain(&error)) }
         }));
         let app = self.clone();
+        tracker.spawn(every(stop.clone(), self.store().waiter(Wake::Proofs), POLL, move || {
+            let app = app.clone();
+            async move { app.run_proofs().await.map(|count| count > 0).map_err(|error| chain(&error)) }
+        }));
+        let app = self.clone();
         tracker.spawn(every(stop.clone(), never(), SWEEP, move || {
             let app = app.clone();
             async move { app.sweep_deliveries().await.map(|()| false).map_err(|error| chain(&error)) }
@@ -177,7 +182,7 @@ impl App {
     async fn settle_rounds(&self, outlets: &[(&Arc<dyn Transport>, Places)]) -> Result<(), StoreError> {
         loop {
             self.sweep_deliveries().await?;
-            let mut moved = self.fire_timers().await? + self.run_turns().await?;
+            let mut moved = self.fire_timers().await? + self.run_turns().await? + self.run_proofs().await?;
             for (transport, places) in outlets {
                 moved += self.run_deliveries(transport, places).await?;
                 places.drained().await;

@@ -121,6 +121,8 @@ fn describe(kind: &EventKind) -> String {
         EventKind::OfficerReplied { text, .. } => format!("officer: {text}"),
         EventKind::OfficerClosed { .. } => "officer closed".into(),
         EventKind::TimerFired { name } => format!("timer {name}"),
+        EventKind::RequestNews {} => "news of a request".into(),
+        EventKind::ProofConfirmed {} => "officer confirmed a proof".into(),
         EventKind::Answered { .. } => "answer of the database".into(),
     }
 }

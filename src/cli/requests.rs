@@ -3,7 +3,7 @@ use super::Failure;
 use super::setup::{Config, start_logs};
 use crate::app::{self, App, Columns, Report};
 use crate::documents::{LARGEST, read_table};
-use crate::model::{ContactKind, Holder, PaperState, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, PaperState, Ruling, Stage, Timestamp};
 use crate::store::RequestRow;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -70,6 +70,17 @@ pub(super) enum Requests {
         /// Who reports: your name, `embassy` or `ministry`
         #[arg(long, env = "USER")]
         by: String,
+    },
+    /// You have made sure that a request belongs to whoever writes in a conversation
+    Prove {
+        /// Its reference, in any spelling
+        reference: String,
+        /// The conversation, as `awasir tickets show` names it
+        #[arg(long)]
+        conversation: ConversationId,
+        /// Your name, as colleagues know it
+        #[arg(long, env = "USER")]
+        officer: String,
     },
     /// Take a sheet (.xlsx or CSV) of requests; nothing is changed where any row is wrong
     Import {
@@ -183,6 +194,11 @@ impl Requests {
                     all.into_iter().flat_map(|(names, state)| names.into_iter().map(move |name| (name, state)));
                 let report = Report { papers: papers.collect(), source: source(&by), ..Report::default() };
                 println!("{:?}", app.request_report(&reference, &report).await?);
+                ExitCode::SUCCESS
+            }
+            Self::Prove { reference, conversation, officer } => {
+                app.prove_by_officer(&reference, conversation, &officer).await?;
+                println!("proved there; the person is told, and can ask with «\u{637}\u{644}\u{628}\u{64a}»");
                 ExitCode::SUCCESS
             }
             Self::Import { file, dry_run } => {
@@ -324,6 +340,12 @@ async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Res
             imported.changed,
             imported.known
         );
+        let held: Vec<_> = app.store().notices_held().await?;
+        let mut held = held.iter().filter(|one| one.batch == imported.batch).peekable();
+        if held.peek().is_some() {
+            let people: Vec<String> = held.map(|one| format!("{} on {}", one.people, one.channel)).collect();
+            println!("held: {}; `awasir notices release {}` tells them", people.join(", "), imported.batch);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,9 +1,10 @@
 //! Questions: an approved article, at most three titles, or the way to a person.
 use super::draft::Draft;
 use super::turn::Turn;
-use super::{Decided, LastAnswer, choice, embassy, menu, officer, understand};
+use super::{Decided, LastAnswer, choice, embassy, menu, officer, proof, status, understand};
 use crate::knowledge::{Article, ArticleKind, ArticleText, Decision};
 use crate::model::{Label, LocaleTag, MessageId, Piece};
+use crate::text::references;
 
 /// Characters of the last question that are kept for a ticket.
 pub(super) const LONGEST_KEPT: usize = 1_000;
@@ -16,16 +17,21 @@ const MOST_TITLES: usize = 3;
 
 /// Answers a question. Identity numbers in it are masked already.
 pub(super) fn question(turn: &mut Turn<'_>, text: &str) {
-    turn.state.last_words = Some(understand::cut(text, LONGEST_KEPT).to_owned());
-    if let Some(ticket) = turn.state.ticket.clone() {
-        turn.add_to_ticket(&ticket, text);
-    }
+    keep_words(turn, text);
     let decision = turn.world.library.classify(text, &turn.locale());
     if let Some(country) = embassy::asked_for(turn.world, text, &decision) {
         turn.state.misses = 0;
         return embassy::tell(turn, &country);
     }
+    if let Some(keys) = request_named(&decision, text) {
+        return proof::seek(turn, keys);
+    }
     match decision {
+        // Better than an article on it: the person's own request.
+        Decision::Answer { article, confidence, also } if article == status::ASKS_WHERE[0] && also.is_empty() => {
+            turn.decide(Decided::Answered { article, confidence });
+            status::begin(turn);
+        }
         Decision::Answer { article, confidence, also } => {
             let Some((message, draft)) = draft_of(turn, &article) else { return not_understood(turn) };
             turn.state.misses = 0;
@@ -40,6 +46,26 @@ pub(super) fn question(turn: &mut Turn<'_>, text: &str) {
         Decision::Offer { articles } => offer(turn, articles),
         Decision::Unknown => not_understood(turn),
     }
+}
+
+/// Keeps a question for a ticket that may follow, and adds it to one that is open.
+pub(super) fn keep_words(turn: &mut Turn<'_>, text: &str) {
+    turn.state.last_words = Some(understand::cut(text, LONGEST_KEPT).to_owned());
+    if let Some(ticket) = turn.state.ticket.clone() {
+        turn.add_to_ticket(&ticket, text);
+    }
+}
+
+/// The numbers in a question about where a request is. None where it asks something else, or names none.
+fn request_named(decision: &Decision, text: &str) -> Option<Vec<String>> {
+    let asks = |article: &String| status::ASKS_WHERE.contains(&article.as_str());
+    let where_it_is = match decision {
+        Decision::Answer { article, .. } => asks(article),
+        Decision::Offer { articles } => articles.iter().any(asks),
+        Decision::Unknown => false,
+    };
+    let keys = if where_it_is { references(text) } else { Vec::new() };
+    (!keys.is_empty()).then_some(keys)
 }
 
 /// A title of a did-you-mean was chosen.

@@ -3,7 +3,7 @@ use super::draft::Draft;
 use super::menu::Item;
 use super::turn::Turn;
 use super::{Effect, World};
-use super::{answer, data, language, menu, officer, rating};
+use super::{answer, data, language, menu, officer, rating, status};
 use crate::locale::Command;
 use crate::model::LocaleTag;
 
@@ -37,6 +37,8 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::MyData => menu::go(turn, Item::Data),
         Command::EraseMyData => data::ask_erase(turn),
         Command::DataRequest => menu::go(turn, Item::DataRequest),
+        Command::MyRequest => menu::go(turn, Item::Status),
+        Command::Unlink => status::unlink(turn),
         Command::Privacy => menu::go(turn, Item::Privacy),
         Command::Rate => rating::ask(turn),
         Command::Good => rating::last(turn, true),

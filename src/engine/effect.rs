@@ -90,6 +90,13 @@ pub enum Effect {
         /// Which.
         reachable: bool,
     },
+    /// Look these references up and send a code to the contact on file, later and elsewhere.
+    SeekProof {
+        /// What they are compared by, the likeliest first.
+        keys: Vec<String>,
+    },
+    /// Forget what was proved on this address.
+    Unlink,
     /// Destroy what is kept of this person. Carried out last.
     Erase,
     /// What was decided about a question, for learning and `explain`.
@@ -131,4 +138,11 @@ pub enum Decided {
 pub enum Query {
     /// What is kept about this person.
     MyData,
+    /// Requests that are proved on this address.
+    MyRequests,
+    /// Whether this is the code that was sent.
+    TryCode {
+        /// Its digits. Never logged.
+        code: String,
+    },
 }

@@ -1,7 +1,7 @@
 //! The menu, and what each of its items begins.
 use super::draft::Draft;
 use super::turn::Turn;
-use super::{data, embassy, language, officer, prepare, route, ticket};
+use super::{data, embassy, language, officer, prepare, route, status, ticket};
 use crate::knowledge::Offer;
 use crate::model::TicketKind;
 
@@ -21,10 +21,11 @@ pub(super) enum Item {
     Erase,
     Language,
     Privacy,
+    Status,
 }
 
 impl Item {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Route,
         Self::Embassy,
         Self::Prepare,
@@ -38,6 +39,7 @@ impl Item {
         Self::Erase,
         Self::Language,
         Self::Privacy,
+        Self::Status,
     ];
 
     /// The word behind `menu:` in its id and behind `choice-` in its label.
@@ -56,6 +58,7 @@ impl Item {
             Self::Erase => "erase",
             Self::Language => "language",
             Self::Privacy => "privacy",
+            Self::Status => "status",
         }
     }
 
@@ -92,7 +95,7 @@ pub(super) fn no_identity_numbers(turn: &mut Turn<'_>) {
 
 /// `draft` with the items of the menu.
 pub(super) fn choices(draft: Draft) -> Draft {
-    let draft = [Item::Route, Item::Embassy, Item::Prepare, Item::Officer].into_iter().fold(draft, with);
+    let draft = [Item::Status, Item::Route, Item::Embassy, Item::Prepare, Item::Officer].into_iter().fold(draft, with);
     let draft = draft.choice("menu:more", "choice-more");
     [Item::Data, Item::Language, Item::Privacy].into_iter().fold(draft, with)
 }
@@ -115,6 +118,7 @@ pub(super) fn offer(draft: Draft, offer: Offer) -> Draft {
         Offer::Callback => Item::CallBack,
         Offer::Data => Item::Data,
         Offer::Privacy => Item::Privacy,
+        Offer::Status => Item::Status,
         Offer::Menu => return draft.menu(),
     };
     with(draft, item)
@@ -136,5 +140,6 @@ pub(super) fn go(turn: &mut Turn<'_>, item: Item) {
         Item::Erase => data::ask_erase(turn),
         Item::Language => language::ask(turn),
         Item::Privacy => data::privacy(turn),
+        Item::Status => status::begin(turn),
     }
 }

@@ -1,7 +1,7 @@
 //! What happens to a conversation: one event in, the new state and what is to be done out.
 use super::turn::Turn;
 use super::{Conversation, Effect, Outcome, Owner, World};
-use super::{choice, data, language, media, officer, rating, understand, welcome};
+use super::{choice, data, language, media, officer, proof, rating, status, understand, welcome};
 use crate::model::{Content, Event, EventKind, LocaleTag, QueryAnswer};
 
 /// Steps `conversation` through `event`. The same three arguments always give the same outcome, ids included.
@@ -20,6 +20,14 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
             let kept = data::Kept { received: *received, sent: *sent, since: *since, consents, tickets };
             data::tell(&mut turn, &kept);
         }
+        EventKind::Answered { answer: QueryAnswer::MyRequests { requests, expired } } => {
+            status::tell(&mut turn, requests, *expired);
+        }
+        EventKind::Answered { answer: QueryAnswer::CodeTried { outcome, requests } } => {
+            proof::tried(&mut turn, *outcome, requests);
+        }
+        EventKind::RequestNews {} => status::news(&mut turn),
+        EventKind::ProofConfirmed {} => proof::confirmed(&mut turn),
     }
     turn.finish()
 }

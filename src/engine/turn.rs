@@ -1,7 +1,7 @@
 //! One turn in the making: the state so far, what is to be done, and the ids derived from the event.
 use super::draft::Draft;
 use super::{Conversation, Decided, Effect, OpenTicket, Outcome, Query, World};
-use crate::model::{Event, LocaleTag, MessageId, Say, TicketKind, TicketReference, Timestamp, Urgency};
+use crate::model::{Event, Lane, LocaleTag, MessageId, Say, TicketKind, TicketReference, Timestamp, Urgency};
 use uuid::Uuid;
 
 /// Most messages of one turn: more would be a wall of text on a small telephone, and costs parts on SMS.
@@ -63,6 +63,13 @@ impl<'a> Turn<'a> {
     pub(super) fn say(&mut self, draft: Draft) {
         let message = self.message_id();
         self.say_as(message, draft);
+    }
+
+    /// Says `draft` as a message nobody asked for just now.
+    pub(super) fn say_in(&mut self, lane: Lane, draft: Draft) {
+        let message = self.message_id();
+        let say = Say { pieces: draft.pieces, choices: draft.choices, lane, locale: self.locale() };
+        self.effect(Effect::Say { message, say });
     }
 
     /// Puts `draft` in front of the next thing said; said alone where nothing follows.

@@ -1,8 +1,9 @@
 //! What a person's words come to: an alarm, a choice, a flow's answer, a command, or a question, in this order.
 use super::flow::{self, Said};
 use super::turn::Turn;
-use super::{answer, choice, command, menu, officer, urgent, welcome};
+use super::{answer, choice, command, menu, officer, proof, urgent, welcome};
 use crate::knowledge::Tier;
+use crate::locale::Command;
 use crate::model::{Content, TicketReference};
 use crate::text;
 
@@ -14,7 +15,8 @@ pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
         urgent::danger(turn, danger, written);
         return welcome::shortly(turn);
     }
-    let command = command::read(turn.world, written);
+    // "000003" is the third of nothing while a code is waited for.
+    let command = if proof::waits_for(turn, written) { None } else { command::read(turn.world, written) };
     if command.is_none() && text::fold(written).is_empty() {
         return welcome::opened(turn);
     }
@@ -40,10 +42,18 @@ pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
         return;
     }
     match command {
-        Some(command) => command::run(turn, command),
+        Some(command) => {
+            if command == Command::MyRequest {
+                answer::keep_words(turn, &masked);
+            }
+            command::run(turn, command);
+        }
         None => match TicketReference::parse(text::ascii_digits(&masked).trim()) {
             Some(reference) => officer::follow_up(turn, &reference),
-            None => answer::question(turn, &masked),
+            None => match proof::alone(&masked) {
+                Some(keys) => proof::seek(turn, keys),
+                None => answer::question(turn, &masked),
+            },
         },
     }
 }

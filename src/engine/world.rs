@@ -26,6 +26,8 @@ pub struct EngineSettings {
     pub officer_silence: Duration,
     /// When officers read, as the association words it. None: "a person will read this; we cannot say when".
     pub office_hours: Option<String>,
+    /// Whether the bot tells what was decided on a request. False: it says that there is a decision, and an officer tells it.
+    pub bot_tells_decision: bool,
     /// The version of the privacy and consent texts, kept with each consent.
     pub consent_version: String,
 }

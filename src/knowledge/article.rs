@@ -45,6 +45,7 @@ pub enum Offer {
     Callback,
     Data,
     Privacy,
+    Status,
     Menu,
 }
 

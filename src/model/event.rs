@@ -1,5 +1,5 @@
 //! What can happen to a conversation.
-use super::{Content, EventId, LocaleTag, TicketKind, TicketReference, TicketStatus, Timestamp};
+use super::{Content, EventId, LocaleTag, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, as the engine sees it.
@@ -50,6 +50,10 @@ pub enum EventKind {
         /// Its name.
         name: String,
     },
+    /// Something changed in a request that was proved on this address.
+    RequestNews {},
+    /// An officer confirmed that a request is this person's.
+    ProofConfirmed {},
     /// The answer to the query that the step before asked for.
     Answered {
         /// The answer.
@@ -73,6 +77,35 @@ pub enum QueryAnswer {
         consents: Vec<(String, String, Timestamp)>,
         /// Their tickets.
         tickets: Vec<TicketSummary>,
+    },
+    /// Requests that are proved on this address.
+    MyRequests {
+        /// What may be told of each.
+        requests: Vec<RequestFacts>,
+        /// Whether there are some whose proof has run out.
+        expired: bool,
+    },
+    /// A code was tried.
+    CodeTried {
+        /// What it came to.
+        outcome: CodeOutcome,
+        /// Requests that are proved on this address now.
+        requests: Vec<RequestFacts>,
+    },
+}
+
+/// What a code came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeOutcome {
+    /// It was the right one: the request is proved on this address.
+    Proved,
+    /// It was not, or its time was over.
+    Wrong,
+    /// Nothing may be tried from this address for a while.
+    Locked {
+        /// So many minutes, rounded up.
+        minutes: u32,
     },
 }
 

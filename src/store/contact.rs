@@ -36,6 +36,11 @@ statements! {
         where contact_id = $1");
     ERASE_TIMERS = Sql::same("delete from timers where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_CONSENTS = Sql::same("delete from consents where contact_id = $1");
+    ERASE_ASKS = Sql::same("delete from proof_asks where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_CODES = Sql::same("delete from proof_codes where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_LOCKS = Sql::same("delete from proof_locks where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_HELD = Sql::same("delete from held_notices where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_PROOFS = Sql::same("delete from proofs where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_CONVERSATIONS = Sql::same("delete from conversations
         where id in (select id from addresses where contact_id = $1)");
     ERASE_ADDRESSES = Sql::same("delete from addresses where contact_id = $1");
@@ -56,6 +61,11 @@ const ERASE: &[Sql] = &[
     ERASE_TICKETS,
     ERASE_TIMERS,
     ERASE_CONSENTS,
+    ERASE_ASKS,
+    ERASE_CODES,
+    ERASE_LOCKS,
+    ERASE_PROOFS,
+    ERASE_HELD,
     ERASE_CONVERSATIONS,
     ERASE_ADDRESSES,
     ERASE_CONTACT,

@@ -258,6 +258,7 @@ impl Store {
             super::mission::STATEMENTS,
             super::model::STATEMENTS,
             super::operate::STATEMENTS,
+            super::proof::STATEMENTS,
             super::purge::STATEMENTS,
             super::receipt::STATEMENTS,
             super::request::STATEMENTS,

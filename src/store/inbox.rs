@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 statements! {
     PARK = Sql::same("update inbox set status = 2, done_at = $2 where id = $1");
+    MASK = Sql::same("update inbox set event = $2 where id = $1");
     RETRY = Sql::same("update inbox set attempts = attempts + 1, due_at = $2 where id = $1");
     BY_ID = Sql::same("select seq, id, conversation_id, transport, account, external_id, event, received_at, status, attempts,
         done_at, envelope_id from inbox where id = $1");
@@ -217,6 +218,13 @@ impl Tx {
     /// Puts an event aside that cannot be stepped, so that the conversation goes on without it.
     pub async fn inbox_park(&mut self, event: EventId, now: Timestamp) -> Result<(), StoreError> {
         on!(self, PARK, |c, q| sqlx::query(q).bind(event.0).bind(now.as_micros()).execute(c).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Keeps `event` in the place of what was received, where that held a secret.
+    pub async fn inbox_mask(&mut self, id: EventId, event: &EventKind) -> Result<(), StoreError> {
+        let sealed = Sealed::seal(&self.ring, EVENT, id.0, event).into_bytes();
+        on!(self, MASK, |c, q| sqlx::query(q).bind(id.0).bind(sealed).execute(c).await.map(drop))?;
         Ok(())
     }
 

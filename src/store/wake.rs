@@ -13,6 +13,8 @@ pub enum Wake {
     Staff,
     /// What may be said has changed.
     Library,
+    /// Somebody named a request.
+    Proofs,
     /// A web chat has new lines.
     Chat(ConversationId),
 }
@@ -24,6 +26,7 @@ impl Wake {
             Self::Deliveries => "deliveries".into(),
             Self::Staff => "staff".into(),
             Self::Library => "library".into(),
+            Self::Proofs => "proofs".into(),
             Self::Chat(conversation) => format!("chat:{conversation}"),
         }
     }
@@ -34,6 +37,7 @@ impl Wake {
             "deliveries" => Some(Self::Deliveries),
             "staff" => Some(Self::Staff),
             "library" => Some(Self::Library),
+            "proofs" => Some(Self::Proofs),
             _ => text.strip_prefix("chat:").and_then(|id| id.parse().ok()).map(Self::Chat),
         }
     }
@@ -46,6 +50,7 @@ pub(super) struct Wakes {
     deliveries: watch::Sender<()>,
     staff: watch::Sender<()>,
     library: watch::Sender<()>,
+    proofs: watch::Sender<()>,
     chats: broadcast::Sender<ConversationId>,
 }
 
@@ -54,7 +59,7 @@ impl Wakes {
         let signal = || watch::Sender::new(());
         // A slow reader misses wakes rather than holding anybody up: everybody also polls.
         let chats = broadcast::Sender::new(1024);
-        Self { turns: signal(), deliveries: signal(), staff: signal(), library: signal(), chats }
+        Self { turns: signal(), deliveries: signal(), staff: signal(), library: signal(), proofs: signal(), chats }
     }
 
     pub(super) fn send(&self, wake: Wake) {
@@ -63,6 +68,7 @@ impl Wakes {
             Wake::Deliveries => self.deliveries.send_replace(()),
             Wake::Staff => self.staff.send_replace(()),
             Wake::Library => self.library.send_replace(()),
+            Wake::Proofs => self.proofs.send_replace(()),
             Wake::Chat(conversation) => drop(self.chats.send(conversation)),
         }
     }
@@ -74,6 +80,7 @@ impl Wakes {
             Wake::Deliveries => self.deliveries.subscribe(),
             Wake::Staff => self.staff.subscribe(),
             Wake::Library => self.library.subscribe(),
+            Wake::Proofs => self.proofs.subscribe(),
         };
         waiter.mark_unchanged();
         waiter

@@ -17,6 +17,8 @@ pub struct Imported {
     pub changed: usize,
     /// Rows that say nothing new.
     pub known: usize,
+    /// The batch under which notices wait to be released.
+    pub batch: String,
     /// What is wrong; nothing was changed where there is anything.
     pub faults: Vec<ImportFault>,
 }
@@ -34,24 +36,26 @@ impl App {
         dry_run: bool,
         mut progress: impl FnMut(usize),
     ) -> Result<Imported, StoreError> {
-        let tried = self.import_round(rows, false, &mut progress).await?;
+        let batch = self.clock().now().to_string().chars().filter(char::is_ascii_digit).collect::<String>();
+        let tried = self.import_round(rows, &batch, false, &mut progress).await?;
         if dry_run || !tried.faults.is_empty() {
             return Ok(tried);
         }
-        self.import_round(rows, true, &mut |done| progress(rows.len() + done)).await
+        self.import_round(rows, &batch, true, &mut |done| progress(rows.len() + done)).await
     }
 
     async fn import_round(
         &self,
         rows: &[ImportRow],
+        batch: &str,
         keep: bool,
         progress: &mut impl FnMut(usize),
     ) -> Result<Imported, StoreError> {
-        let mut imported = Imported::default();
+        let mut imported = Imported { batch: batch.to_owned(), ..Imported::default() };
         for (place, group) in rows.chunks(GROUP).enumerate() {
             let mut tx = self.store().begin().await?;
             for row in group {
-                match self.report_in(&mut tx, &row.reference, &row.report).await {
+                match self.report_in(&mut tx, &row.reference, &row.report, Some(batch)).await {
                     Ok(Reported::New) => imported.new += 1,
                     Ok(Reported::News) => imported.news += 1,
                     Ok(Reported::Changed) => imported.changed += 1,

@@ -14,7 +14,10 @@
 use super::talk::{Talk, says};
 use super::world::Stage;
 use awasir::engine::Effect;
-use awasir::model::{Content, EventKind, Label, LocaleTag, MediaKind, Piece, Say, TicketReference};
+use awasir::model::{
+    Content, EventKind, Label, LocaleTag, MediaKind, Piece, RequestFacts, RequestId, Ruling, Say, Stage as Step,
+    TicketReference,
+};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -82,6 +85,19 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
                 |digit: char| digit.to_digit(10).and_then(|value| char::from_u32(0x0660 + value)).unwrap_or(digit);
             return talk.turn(received(Content::Text { text: digits.chars().map(arabic).collect() }, hint));
         }
+        "request" => {
+            register(talk, rest);
+            return Vec::new();
+        }
+        "proved" => {
+            talk.proved = true;
+            return Vec::new();
+        }
+        "news" => return talk.turn(EventKind::RequestNews {}),
+        "confirmed" => {
+            talk.proved = true;
+            return talk.turn(EventKind::ProofConfirmed {});
+        }
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
@@ -106,6 +122,25 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         _ => panic!("`{line}`: no such event"),
     };
     talk.turn(received(content, hint))
+}
+
+/// `! request STAGE [accepted|refused] [embassy|ministry] [missing]`: what the register knows, not yet proved here.
+fn register(talk: &mut Talk<'_>, rest: &str) {
+    let words: Vec<&str> = rest.split(' ').collect();
+    let stage = Step::parse(words[0]).expect("a stage");
+    let reported = words.iter().find(|word| matches!(**word, "embassy" | "ministry"));
+    let received = !matches!(stage, Step::WithEmbassy | Step::WithMinistry);
+    talk.request = Some(RequestFacts {
+        id: RequestId(uuid::Uuid::nil()),
+        reference: "AW-2026-0000123".to_owned(),
+        stage,
+        holder: stage.usual_holder(),
+        since: talk.now - Duration::from_hours(72),
+        source: reported.map_or("import", |word| *word).to_owned(),
+        received_at: received.then_some(talk.now - Duration::from_hours(240)),
+        ruling: words.iter().find_map(|word| Ruling::parse(word)),
+        missing: words.iter().filter(|word| **word == "missing").map(|_| "صورة الجواز".to_owned()).collect(),
+    });
 }
 
 fn span(words: &str) -> Duration {
@@ -140,6 +175,8 @@ fn describe(talk: &Talk<'_>, effects: &[Effect]) -> String {
             Effect::SetLocale { locale } => format!("* language {locale}"),
             Effect::OptOut { out } => format!("* notices {}", if *out { "off" } else { "on" }),
             Effect::Reachable { reachable } => format!("* {}", if *reachable { "reachable" } else { "unreachable" }),
+            Effect::SeekProof { keys } => format!("* seek {}", keys.join(" ")),
+            Effect::Unlink => "* unlink".to_owned(),
             Effect::Erase => "* erase".to_owned(),
             // Confidences change with every article; what was said is enough.
             Effect::Decided(_) => continue,

@@ -3,8 +3,8 @@
 use super::world::Stage;
 use awasir::engine::{Conversation, Effect, Outcome, Owner, Query, step};
 use awasir::model::{
-    Event, EventId, EventKind, MessageId, QueryAnswer, Say, TicketKind, TicketReference, TicketStatus, TicketSummary,
-    Timestamp,
+    CodeOutcome, Event, EventId, EventKind, MessageId, QueryAnswer, RequestFacts, Say, TicketKind, TicketReference,
+    TicketStatus, TicketSummary, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,6 +25,11 @@ pub(crate) struct Talk<'a> {
     consents: Vec<(String, String, Timestamp)>,
     received: u32,
     sent: u32,
+    /// A request in the register; its code is 123456.
+    pub(crate) request: Option<RequestFacts>,
+    /// Whether it is proved on this address.
+    pub(crate) proved: bool,
+    wrong: u8,
 }
 
 impl<'a> Talk<'a> {
@@ -39,6 +44,9 @@ impl<'a> Talk<'a> {
             consents: Vec::new(),
             received: 0,
             sent: 0,
+            request: None,
+            proved: false,
+            wrong: 0,
         }
     }
 
@@ -50,10 +58,14 @@ impl<'a> Talk<'a> {
         let mut outcome = self.step(&Event { id, at: self.now, kind });
         let mut effects = std::mem::take(&mut outcome.effects);
         let mut queries = 0;
-        while let Some(Query::MyData) = outcome.query {
+        while let Some(query) = outcome.query.take() {
             queries += 1;
             assert!(queries <= MOST_QUERIES, "a turn asks at most {MOST_QUERIES} times");
-            let answer = self.my_data();
+            let answer = match query {
+                Query::MyData => self.my_data(),
+                Query::MyRequests => QueryAnswer::MyRequests { requests: self.told(), expired: false },
+                Query::TryCode { code } => self.try_code(&code),
+            };
             outcome = self.step(&Event { id, at: self.now, kind: EventKind::Answered { answer } });
             effects.append(&mut outcome.effects);
         }
@@ -61,6 +73,21 @@ impl<'a> Talk<'a> {
             self.carry_out(effect);
         }
         effects
+    }
+
+    fn told(&self) -> Vec<RequestFacts> {
+        self.request.iter().filter(|_| self.proved).cloned().collect()
+    }
+
+    fn try_code(&mut self, code: &str) -> QueryAnswer {
+        self.proved |= self.request.is_some() && code == "123456";
+        self.wrong += u8::from(!self.proved);
+        let outcome = match (self.proved, self.wrong) {
+            (true, _) => CodeOutcome::Proved,
+            (false, 0..=2) => CodeOutcome::Wrong,
+            (false, _) => CodeOutcome::Locked { minutes: 15 },
+        };
+        QueryAnswer::CodeTried { outcome, requests: self.told() }
     }
 
     /// Lets time pass. Timers that come due fire, each as a turn of its own.
@@ -107,6 +134,7 @@ impl<'a> Talk<'a> {
             }),
             Effect::SetTimer { name, at } => _ = self.timers.insert(name.clone(), *at),
             Effect::ClearTimer { name } => _ = self.timers.remove(name),
+            Effect::Unlink => self.proved = false,
             Effect::Consent { kind, text_version } => {
                 self.consents.push((kind.clone(), text_version.clone(), self.now));
             }

@@ -48,6 +48,7 @@ impl Stage {
         let settings = EngineSettings {
             officer_silence: Duration::from_hours(2),
             office_hours: None,
+            bot_tells_decision: false,
             consent_version: "2026-11".to_owned(),
         };
         let contacts = ContactTexts::read(&mut Reader::from_values([]));

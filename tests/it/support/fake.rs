@@ -27,13 +27,25 @@ pub(crate) enum Fault {
 }
 
 /// A channel with one account, which says what it was given.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Fake {
+    name: &'static str,
     faults: Mutex<VecDeque<Fault>>,
     taken: Mutex<Vec<(String, String)>>,
 }
 
+impl Default for Fake {
+    fn default() -> Self {
+        Self::named("telegram")
+    }
+}
+
 impl Fake {
+    /// One that goes by this name.
+    pub(crate) fn named(name: &'static str) -> Self {
+        Self { name, faults: Mutex::default(), taken: Mutex::default() }
+    }
+
     /// The next calls come to these; the ones after succeed.
     pub(crate) fn then(&self, faults: impl IntoIterator<Item = Fault>) {
         self.faults.lock().unwrap().extend(faults);
@@ -52,11 +64,11 @@ impl Fake {
 
 impl Transport for Fake {
     fn name(&self) -> TransportName {
-        TransportName::new("telegram")
+        TransportName::new(self.name)
     }
 
     fn channel(&self) -> ChannelName {
-        ChannelName::new("telegram")
+        ChannelName::new(self.name)
     }
 
     fn account(&self) -> AccountName {
@@ -98,6 +110,8 @@ impl Transport for Fake {
 pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) fake: Arc<Fake>,
+    /// What reaches telephones, where something does.
+    pub(crate) phone: Option<Arc<Fake>>,
     pub(crate) bench: Bench,
 }
 
@@ -118,18 +132,34 @@ impl World {
         staff: Option<StaffTarget>,
         source: Arc<dyn Source + Send + Sync>,
     ) -> Self {
+        Self::start_on(bench, staff, source, None).await
+    }
+
+    /// The same with text messages beside it.
+    pub(crate) async fn start_texting(bench: Bench) -> Self {
+        Self::start_on(bench, None, Arc::new(Embedded), Some(Arc::new(Fake::named("sms")))).await
+    }
+
+    async fn start_on(
+        bench: Bench,
+        staff: Option<StaffTarget>,
+        source: Arc<dyn Source + Send + Sync>,
+        phone: Option<Arc<Fake>>,
+    ) -> Self {
         let fake = Arc::new(Fake::default());
+        let mut transports: Vec<Arc<dyn Transport>> = vec![fake.clone()];
+        transports.extend(phone.clone().map(|phone| phone as Arc<dyn Transport>));
         let settings = AppSettings { staff, ..AppSettings::read(&mut Reader::from_values([])) };
         let parts = Parts {
             store: bench.store.clone(),
             clock: bench.clock.clone(),
             catalog: Arc::new(Catalog::embedded()),
             source,
-            transports: vec![fake.clone()],
+            transports,
             models_dir: Some(super::library::models()),
             settings,
         };
-        Self { app: App::start(parts).await.unwrap(), fake, bench }
+        Self { app: App::start(parts).await.unwrap(), fake, phone, bench }
     }
 
     /// A message comes in; nothing is done about it yet.
