@@ -32,6 +32,8 @@
 //! 5. Replies never wait behind notices: `store::replies_keep_their_order…`.
 //! 6. The bot is silent while an officer has a conversation, and takes it back after a silence: `journeys::the_bot_is_silent…`,
 //!    `journeys::an_officer_who_says_nothing…`, and the engine's properties.
+//!    Where a request is, is said only in reply and only on an address with an unexpired proof; a number named by anybody changes
+//!    nothing that can be seen: `proofs`.
 //! 7. Only approved, unexpired revisions are said, and the message remembers which: `knowledge`, `content`.
 //! 8. Every phrase exists in every locale with the same variables, no span of time goes unreviewed: `content`.
 //! 9. Receipts only move forward: `store::receipts_only_move_forward…`.

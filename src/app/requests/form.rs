@@ -1,12 +1,12 @@
 //! The form of the references that are made here: letters, the year, a number, a check digit.
 
-/// A form like `AW-YYYY-NNNNNC`: `YYYY` is the year, a run of `N` a number with leading zeros, `C` the check digit over all
+/// A form like `AW-YYYY-NNNNNNC`: `YYYY` is the year, a run of `N` a number with leading zeros, `C` the check digit over all
 /// digits before it; every other character stands for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceForm(String);
 
 impl ReferenceForm {
-    /// Reads a form. None where the year, the number or the check digit is missing, or stands twice.
+    /// Reads a form. None where the year, the number or the check digit is missing, or stands twice, and where it makes ten digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let once = |part: char| {
@@ -15,7 +15,9 @@ impl ReferenceForm {
         let year = text.matches("YYYY").count() == 1 && text.matches('Y').count() == 4;
         let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.'));
         let fits = year && plain && once('N') && text.matches('N').count() >= 3 && text.matches('C').count() == 1;
-        (fits && text.ends_with('C') && text.len() <= 40).then(|| Self(text.to_owned()))
+        // Ten digits are a Saudi identity number, which is masked wherever somebody types one.
+        let digits = text.chars().filter(|c| matches!(c, 'Y' | 'N' | 'C' | '0'..='9')).count();
+        (fits && digits != 10 && text.ends_with('C') && text.len() <= 40).then(|| Self(text.to_owned()))
     }
 
     /// The reference of a number in a year. A number that is longer than its place takes more.
@@ -69,9 +71,9 @@ mod tests {
 
     #[test]
     fn every_slip_of_a_digit_and_every_swap_is_caught() {
-        let form = ReferenceForm::parse("AW-YYYY-NNNNNC").expect("a good form");
+        let form = ReferenceForm::parse("AW-YYYY-NNNNNNC").expect("a good form");
         let made = form.make(2026, 1234);
-        assert!(made.starts_with("AW-2026-01234"), "{made}");
+        assert!(made.starts_with("AW-2026-001234"), "{made}");
         let key = made.replace('-', "").to_lowercase();
         assert!(!form.is_slip(&key));
         let digits: Vec<usize> = (2..key.len()).collect();
@@ -91,12 +93,12 @@ mod tests {
             assert!(swapped == key || form.is_slip(&swapped), "{swapped}");
         }
         assert!(!form.is_slip("77120"), "a number of somebody else's form is none of ours");
-        assert_eq!(form.make(2026, 1_234_567).len(), made.len() + 2);
+        assert_eq!(form.make(2026, 12_345_678).len(), made.len() + 2);
     }
 
     #[test]
     fn a_form_needs_year_number_and_check_digit() {
-        for bad in ["", "NNNNC", "YYYYNNNN", "YYYY-NN-C", "YYYY-NNN-C-NNN", "YYYY-YYYY-NNNC", "أ-YYYY-NNNC", "CYYYYNNN"]
+        for bad in ["", "NNNNC", "YYYYNNNN", "YYYY-NN-C", "YYYY-NNN-C-NNN", "YYYY-YYYY-NNNC", "أ-YYYY-NNNC", "CYYYYNNN", "YYYY-NNNNNC"]
         {
             assert_eq!(ReferenceForm::parse(bad), None, "{bad}");
         }

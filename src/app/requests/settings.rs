@@ -4,8 +4,8 @@ use crate::settings::{Reader, Setting};
 
 const FORM: Setting = Setting {
     name: "REQUEST_REFERENCE_FORM",
-    default: Some("AW-YYYY-NNNNNC"),
-    form: "like AW-YYYY-NNNNNC: year, number, check digit at the end",
+    default: Some("AW-YYYY-NNNNNNC"),
+    form: "like AW-YYYY-NNNNNNC: year, number, check digit at the end",
     help: "The form of references that are made here. Imported ones are kept as they are.",
     secret: false,
 };
