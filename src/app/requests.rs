@@ -48,6 +48,15 @@ pub struct Report {
     pub source: String,
 }
 
+/// How a report is taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct How<'a> {
+    /// Nobody is told before this batch is released.
+    hold: Option<&'a str>,
+    /// Only what it would come to.
+    trial: bool,
+}
+
 /// What a report came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reported {
@@ -131,7 +140,7 @@ impl App {
     /// See [`RequestError`]; nothing is changed then.
     pub async fn request_report(&self, reference: &str, report: &Report) -> Result<Reported, RequestError> {
         let mut tx = self.store().begin().await?;
-        let reported = self.report_in(&mut tx, reference, report, None).await?;
+        let reported = self.report_in(&mut tx, reference, report, &How::default()).await?;
         tx.commit().await?;
         Ok(reported)
     }
@@ -152,7 +161,7 @@ impl App {
                 break made;
             }
         };
-        self.report_in(&mut tx, &reference, report, None).await?;
+        self.report_in(&mut tx, &reference, report, &How::default()).await?;
         tx.commit().await?;
         Ok(reference)
     }
@@ -176,13 +185,13 @@ impl App {
         Ok(Some(RequestFile { row, stages, papers, contacts }))
     }
 
-    /// The same in the caller's transaction, for many at once. With `hold` nobody is told before that batch is released.
+    /// The same in the caller's transaction, for many at once.
     pub(super) async fn report_in(
         &self,
         tx: &mut Tx,
         reference: &str,
         report: &Report,
-        hold: Option<&str>,
+        how: &How<'_>,
     ) -> Result<Reported, RequestError> {
         let now = self.clock().now();
         let settings = &self.settings().requests;
@@ -201,12 +210,10 @@ impl App {
         let (row, moved) = merged(known.as_ref(), reference, report, &settings.moves, now, &**self.clock())?;
         let embassy_folded = row.embassy_reference.as_deref().map(reference_key);
         let changed = known.as_ref() != Some(&row);
-        match &known {
-            None => tx.request_insert(&row, (&folded, embassy_folded.as_deref()), now).await?,
-            Some(_) if changed => tx.request_update(&row, embassy_folded.as_deref(), now).await?,
-            Some(_) => {}
+        if changed && !how.trial {
+            tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
-        if moved || (known.is_some() && report.note.is_some()) {
+        if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
             let stage = StageRow {
                 stage: row.stage,
                 holder: row.holder,
@@ -217,11 +224,11 @@ impl App {
             };
             tx.request_stage(self.clock().id(), row.id, &stage, now).await?;
         }
-        let papers = self.papers_in(tx, row.id, report, now).await?;
-        if known.is_some() && (moved || papers) {
-            self.tell_news(tx, row.id, hold).await?;
+        let papers = self.papers_in(tx, (row.id, known.is_some()), report, how).await?;
+        if !how.trial && known.is_some() && (moved || papers) {
+            self.tell_news(tx, row.id, how.hold).await?;
         }
-        let contacts = self.contacts_in(tx, row.id, &report.contacts, now).await?;
+        let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
@@ -234,21 +241,24 @@ impl App {
     async fn papers_in(
         &self,
         tx: &mut Tx,
-        request: RequestId,
+        (request, known): (RequestId, bool),
         report: &Report,
-        now: Timestamp,
+        how: &How<'_>,
     ) -> Result<bool, RequestError> {
         if report.papers.is_empty() {
             return Ok(false);
         }
-        let known = tx.request_papers(request).await?;
+        let now = self.clock().now();
+        let known = if known { tx.request_papers(request).await? } else { Vec::new() };
         let mut news = false;
         for (kind, state) in &report.papers {
             if known.iter().any(|paper| paper.kind == *kind && paper.state == *state) {
                 continue;
             }
             let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now) };
-            tx.request_paper(request, &paper, &report.source).await?;
+            if !how.trial {
+                tx.request_paper(request, &paper, &report.source).await?;
+            }
             news = true;
         }
         Ok(news)
@@ -258,22 +268,25 @@ impl App {
     async fn contacts_in(
         &self,
         tx: &mut Tx,
-        request: RequestId,
-        contacts: &[(ContactKind, String, bool)],
-        now: Timestamp,
+        (request, known): (RequestId, bool),
+        report: &Report,
+        how: &How<'_>,
     ) -> Result<bool, RequestError> {
-        if contacts.is_empty() {
+        if report.contacts.is_empty() {
             return Ok(false);
         }
-        let known = tx.request_contacts(request).await?;
+        let now = self.clock().now();
+        let known = if known { tx.request_contacts(request).await? } else { Vec::new() };
         let mut changed = false;
-        for (kind, value, consent) in contacts {
+        for (kind, value, consent) in &report.contacts {
             let value = contact(*kind, value).ok_or_else(|| RequestError::Contact(value.clone(), *kind))?;
             if known.iter().any(|row| row.kind == *kind && row.value == value && row.consent == *consent) {
                 continue;
             }
             let row = ContactRow { id: self.clock().id(), kind: *kind, value, consent: *consent, recorded_at: now };
-            tx.request_contact(request, &row).await?;
+            if !how.trial {
+                tx.request_contact(request, &row).await?;
+            }
             changed = true;
         }
         Ok(changed)

@@ -16,11 +16,13 @@ macro_rules! columns {
 }
 
 statements! {
-    INSERT = Sql::same("insert into requests (id, reference, folded, embassy_reference, embassy_folded, stage, holder, ruling,
+    PUT = Sql::same("insert into requests (id, reference, folded, embassy_reference, embassy_folded, stage, holder, ruling,
         since, source, received_at, country, applicant, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)");
-    UPDATE = Sql::same("update requests set embassy_reference = $2, embassy_folded = $3, stage = $4, holder = $5, ruling = $6,
-        since = $7, source = $8, received_at = $9, country = $10, applicant = $11, updated_at = $12 where id = $1");
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+        on conflict (id) do update set embassy_reference = excluded.embassy_reference, embassy_folded = excluded.embassy_folded,
+        stage = excluded.stage, holder = excluded.holder, ruling = excluded.ruling, since = excluded.since,
+        source = excluded.source, received_at = excluded.received_at, country = excluded.country,
+        applicant = excluded.applicant, updated_at = excluded.updated_at");
     FIND = Sql::same(columns!("where folded = $1"));
     FIND_EMBASSY = Sql::same(columns!("where embassy_folded = $1 limit 2"));
     BY_ID = Sql::same(columns!("where id = $1"));
@@ -163,18 +165,19 @@ impl Row {
 }
 
 impl Tx {
-    /// Keeps a new request. `folded` is its reference's key.
+    /// Keeps a request as `row` says; the reference of one that is there stays. `folded` is its key.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`] where its reference is there.
-    pub async fn request_insert(
+    /// [`StoreError::Duplicate`] where another request has the reference.
+    pub async fn request_put(
         &mut self,
         row: &RequestRow,
         (folded, embassy_folded): (&str, Option<&str>),
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let applicant = self.seal_applicant(row);
-        on!(self, INSERT, |c, q| sqlx::query(q)
+        let applicant =
+            row.applicant.as_ref().map(|name| Sealed::seal(&self.ring, APPLICANT, row.id.0, name).into_bytes());
+        on!(self, PUT, |c, q| sqlx::query(q)
             .bind(row.id.0)
             .bind(&row.reference)
             .bind(folded)
@@ -193,37 +196,6 @@ impl Tx {
             .await
             .map(drop))?;
         Ok(())
-    }
-
-    /// Changes a request to what `row` says; its reference stays.
-    pub async fn request_update(
-        &mut self,
-        row: &RequestRow,
-        embassy_folded: Option<&str>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let applicant = self.seal_applicant(row);
-        on!(self, UPDATE, |c, q| sqlx::query(q)
-            .bind(row.id.0)
-            .bind(&row.embassy_reference)
-            .bind(embassy_folded)
-            .bind(row.stage.as_str())
-            .bind(row.holder.as_str())
-            .bind(row.ruling.map(Ruling::as_str))
-            .bind(row.since.as_micros())
-            .bind(&row.source)
-            .bind(row.received_at.map(Timestamp::as_micros))
-            .bind(&row.country)
-            .bind(applicant)
-            .bind(now.as_micros())
-            .execute(c)
-            .await
-            .map(drop))?;
-        Ok(())
-    }
-
-    fn seal_applicant(&self, row: &RequestRow) -> Option<Vec<u8>> {
-        row.applicant.as_ref().map(|name| Sealed::seal(&self.ring, APPLICANT, row.id.0, name).into_bytes())
     }
 
     /// The request of a reference's key.

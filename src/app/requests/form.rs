@@ -98,8 +98,17 @@ mod tests {
 
     #[test]
     fn a_form_needs_year_number_and_check_digit() {
-        for bad in ["", "NNNNC", "YYYYNNNN", "YYYY-NN-C", "YYYY-NNN-C-NNN", "YYYY-YYYY-NNNC", "أ-YYYY-NNNC", "CYYYYNNN", "YYYY-NNNNNC"]
-        {
+        for bad in [
+            "",
+            "NNNNC",
+            "YYYYNNNN",
+            "YYYY-NN-C",
+            "YYYY-NNN-C-NNN",
+            "YYYY-YYYY-NNNC",
+            "أ-YYYY-NNNC",
+            "CYYYYNNN",
+            "YYYY-NNNNNC",
+        ] {
             assert_eq!(ReferenceForm::parse(bad), None, "{bad}");
         }
     }

@@ -1,5 +1,5 @@
 //! Many reports at once, from a file: all of it is tried first, and nothing is changed where anything is wrong.
-use super::{ImportFault, ImportRow, Reported, RequestError};
+use super::{How, ImportFault, ImportRow, Reported, RequestError};
 use crate::app::App;
 use crate::store::StoreError;
 
@@ -24,8 +24,8 @@ pub struct Imported {
 }
 
 impl App {
-    /// Takes the rows of a file. They are all tried in transactions that are undone; only where every one fits, and `dry_run`
-    /// is not set, they are written. A crash in between leaves whole groups; the same file again writes the rest.
+    /// Takes the rows of a file. They are all tried first; only where every one fits, and `dry_run` is not set, they are
+    /// written. A crash in between leaves whole groups; the same file again writes the rest.
     /// `progress` is told how many rows are done, of both rounds together.
     ///
     /// # Errors
@@ -51,11 +51,12 @@ impl App {
         keep: bool,
         progress: &mut impl FnMut(usize),
     ) -> Result<Imported, StoreError> {
+        let how = How { hold: Some(batch), trial: !keep };
         let mut imported = Imported { batch: batch.to_owned(), ..Imported::default() };
         for (place, group) in rows.chunks(GROUP).enumerate() {
             let mut tx = self.store().begin().await?;
             for row in group {
-                match self.report_in(&mut tx, &row.reference, &row.report, Some(batch)).await {
+                match self.report_in(&mut tx, &row.reference, &row.report, &how).await {
                     Ok(Reported::New) => imported.new += 1,
                     Ok(Reported::News) => imported.news += 1,
                     Ok(Reported::Changed) => imported.changed += 1,
