@@ -1,4 +1,5 @@
 //! What may be answered: an immutable snapshot of approved articles, missions and urgent words, and the way to find one.
+mod alarms;
 mod article;
 mod body;
 mod check;
@@ -26,7 +27,7 @@ pub use decide::Decision;
 pub use embedder::{EmbedError, TextEmbedder, cache_key};
 pub use evaluate::{Asked, Numbers, Scored, confusions, crossed, score};
 pub use finding::{Fault, Finding};
-pub use lesson::Lesson;
+pub use lesson::{Lesson, Understanding};
 pub use library::Library;
 pub use markdown::{ArticleFile, FormatError};
 pub use material::Material;

@@ -1,7 +1,7 @@
 //! The model of understanding: from the database, or taught once and kept there. Training never runs on a serving thread.
 use super::library::LibraryError;
 use crate::clock::Clock;
-use crate::knowledge::{Classifier, Lesson};
+use crate::knowledge::{Lesson, Understanding};
 use crate::store::Store;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ const LEASE: &str = "teach";
 const LEASE_TIME: Duration = Duration::from_mins(2);
 
 /// A model with its name.
-pub(super) type Model = (String, Arc<Classifier>);
+pub(super) type Model = (String, Arc<Understanding>);
 
 /// Where models are looked for and kept.
 pub(super) struct School<'a> {
@@ -27,25 +27,25 @@ impl School<'_> {
     /// The model of this lesson, taught now where nobody did before.
     pub(super) async fn model(&self, lesson: Lesson) -> Result<Model, LibraryError> {
         let name = lesson.fingerprint();
-        if let Some(classifier) = self.kept(&name).await? {
-            return Ok((name, Arc::new(classifier)));
+        if let Some(understanding) = self.kept(&name).await? {
+            return Ok((name, Arc::new(understanding)));
         }
         tracing::info!(model = name, "learning the examples of all articles: once, some seconds");
         let taught = tokio::task::spawn_blocking(move || {
-            let classifier = lesson.teach();
-            let bytes = postcard::to_allocvec(&classifier);
-            bytes.map(|bytes| (classifier, bytes))
+            let understanding = lesson.teach();
+            let bytes = postcard::to_allocvec(&understanding);
+            bytes.map(|bytes| (understanding, bytes))
         });
-        let (classifier, bytes) =
+        let (understanding, bytes) =
             taught.await.map_err(|_| LibraryError::Teaching)?.map_err(|_| LibraryError::Teaching)?;
         self.keep(&name, &bytes).await?;
-        Ok((name, Arc::new(classifier)))
+        Ok((name, Arc::new(understanding)))
     }
 
     /// The same while serving: None where another process is teaching it just now, to be asked for again.
     pub(super) async fn model_in_turn(&self, lesson: Lesson) -> Result<Option<Model>, LibraryError> {
-        if let Some(classifier) = self.kept(&lesson.fingerprint()).await? {
-            return Ok(Some((lesson.fingerprint(), Arc::new(classifier))));
+        if let Some(understanding) = self.kept(&lesson.fingerprint()).await? {
+            return Ok(Some((lesson.fingerprint(), Arc::new(understanding))));
         }
         let (holder, now) = (self.clock.id(), self.clock.now());
         let mut tx = self.store.begin().await?;
@@ -62,14 +62,14 @@ impl School<'_> {
     }
 
     /// A model that was taught before. One that cannot be read is as good as none.
-    async fn kept(&self, name: &str) -> Result<Option<Classifier>, LibraryError> {
+    async fn kept(&self, name: &str) -> Result<Option<Understanding>, LibraryError> {
         if let Some(bytes) = self.store.model(name).await? {
             return Ok(postcard::from_bytes(&bytes).ok());
         }
         let Some(bytes) = self.file(name).and_then(|path| std::fs::read(path).ok()) else { return Ok(None) };
-        let Ok(classifier) = postcard::from_bytes(&bytes) else { return Ok(None) };
+        let Ok(understanding) = postcard::from_bytes(&bytes) else { return Ok(None) };
         self.put(name, &bytes).await?;
-        Ok(Some(classifier))
+        Ok(Some(understanding))
     }
 
     async fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), LibraryError> {

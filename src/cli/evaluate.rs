@@ -73,7 +73,7 @@ impl Evaluate {
         let started = Instant::now();
         let (classifier, mut reports) = if self.articles {
             let lesson = Lesson::new(&material.texts, &material);
-            let classifier = lesson.teach();
+            let classifier = lesson.teach().answers;
             let crossed = self.test.is_empty().then(|| crossed_report(&lesson.teaching(), &classifier));
             (classifier, crossed.into_iter().collect())
         } else {

@@ -1,16 +1,27 @@
 //! What the classifier is taught from what may be said: the examples and titles of articles, and what is no question for us.
+use super::alarms::{self, Examples};
 use super::classifier::{Classifier, Sample, Teaching, Thresholds};
 use super::{ArticleFile, ArticleKind, Lexicon, Material, TextEmbedder};
 use crate::model::LocaleTag;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 
 /// The way questions are understood; part of every fingerprint, raised when features, training or thresholds change.
-const METHOD: &str = "softmax-3";
+const METHOD: &str = "softmax-4";
 
 /// The share of direct answers that must be right, as far as examples can tell (domain.md: a confident wrong answer is the
 /// worst fault).
 const THRESHOLDS: Thresholds = Thresholds { ordinary: 0.95, sensitive: 0.97 };
+
+/// What was learnt, whole: it is kept and swapped as one.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Understanding {
+    /// Which answer a message asks for.
+    pub answers: Classifier,
+    /// Whether it sounds like an emergency.
+    pub alarms: Classifier,
+}
 
 /// Everything a model depends on. The same lesson gives the same model.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +31,7 @@ pub struct Lesson {
     background: BTreeSet<String>,
     lexicon: Lexicon,
     sensitive: BTreeSet<String>,
+    alarms: Examples,
     /// The fingerprint of the embedder, where one helps.
     embedder: Option<String>,
 }
@@ -31,6 +43,7 @@ impl Lesson {
         let mut lesson = Self {
             background: material.background.iter().cloned().collect(),
             lexicon: material.lexicon.clone(),
+            alarms: material.alarms.clone(),
             ..Self::default()
         };
         for (_, file) in texts.iter().filter(|(_, file)| file.kind != ArticleKind::Urgent) {
@@ -67,6 +80,7 @@ impl Lesson {
         self.background.iter().for_each(|line| add(line));
         self.lexicon.entries().flat_map(|(word, concept)| [word, concept]).for_each(&mut add);
         self.sensitive.iter().for_each(|article| add(article));
+        self.alarms.iter().flat_map(|(kind, text)| [kind, text]).for_each(|part| add(part));
         self.embedder.iter().for_each(|embedder| add(embedder));
         add(&format!("{THRESHOLDS:?}"));
         hex::encode(&hash.finalize()[..12])
@@ -74,8 +88,13 @@ impl Lesson {
 
     /// Trains the model: some seconds of work.
     #[must_use]
-    pub fn teach(&self) -> Classifier {
-        Classifier::train(&self.teaching())
+    pub fn teach(&self) -> Understanding {
+        let questions = self.samples.iter().map(|(_, text, _)| text.as_str());
+        let everyday = questions.chain(self.background.iter().map(String::as_str));
+        Understanding {
+            answers: Classifier::train(&self.teaching()),
+            alarms: alarms::teach(&self.alarms, everyday, &self.lexicon),
+        }
     }
 
     /// What the classifier is taught.

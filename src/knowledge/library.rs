@@ -1,8 +1,9 @@
 //! The snapshot that serving threads read; replaced whole when something is approved.
-use super::classifier::{Classifier, Reading};
+use super::alarms;
+use super::classifier::Reading;
 use super::decide::{Decision, decide_parts};
 use super::parts::parts;
-use super::{Alarm, Article, ArticleFile, ArticleText, Countries, Lesson, Material, Urgent};
+use super::{Alarm, Article, ArticleFile, ArticleText, Countries, Lesson, Material, Tier, Understanding, Urgent};
 use crate::model::{LocaleTag, Missions};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ pub struct Library {
     pub missions: Missions,
     countries: Countries,
     urgent: Urgent,
-    classifier: Arc<Classifier>,
+    understanding: Arc<Understanding>,
     /// The name of the model: kept with every turn.
     pub model: String,
 }
@@ -34,7 +35,7 @@ impl Library {
         missions: Missions,
         countries: Countries,
         urgent: Urgent,
-        (model, classifier): (String, Arc<Classifier>),
+        (model, understanding): (String, Arc<Understanding>),
     ) -> Self {
         texts.sort_by_key(|(locale, _)| *locale != LocaleTag::ARABIC);
         let mut articles: BTreeMap<String, Article> = BTreeMap::new();
@@ -48,7 +49,7 @@ impl Library {
             });
             article.texts.insert(locale, text(file, revision));
         }
-        Self { revision, articles, missions, countries, urgent, classifier, model }
+        Self { revision, articles, missions, countries, urgent, understanding, model }
     }
 
     /// The snapshot `revision` of everything in `material`, with a model taught here and now: for tests and tools. Takes
@@ -79,13 +80,17 @@ impl Library {
     /// What the model makes of a message, for those who look closer than [`Library::classify`].
     #[must_use]
     pub fn read(&self, text: &str) -> Reading<'_> {
-        self.classifier.read(text)
+        self.understanding.answers.read(text)
     }
 
-    /// Whether the message is an emergency or needs a person; danger is looked for first.
+    /// Whether the message is an emergency or needs a person; danger is looked for first, in the lists before what was learnt.
     #[must_use]
     pub fn urgent(&self, text: &str) -> Option<Alarm> {
-        self.urgent.find(text).cloned()
+        let listed = self.urgent.find(text).cloned();
+        if listed.as_ref().is_some_and(|alarm| alarm.tier == Tier::Danger) {
+            return listed;
+        }
+        alarms::sounds_like(&self.understanding.alarms, text, listed.is_some()).or(listed)
     }
 
     /// The country named in the message, ISO 3166-1 alpha-2. None where none or more than one is.

@@ -16,6 +16,8 @@ pub struct Material {
     pub countries: Countries,
     /// Urgent word lists of all locales.
     pub urgent: Urgent,
+    /// Examples of messages that are an alarm, and of such as only sound so.
+    pub alarms: BTreeSet<(String, String)>,
     /// The keys that articles may cite.
     pub sources: BTreeSet<String>,
     /// Wordings with a span of time that somebody reviewed.
@@ -56,6 +58,7 @@ impl Material {
             let read = match path.split('/').collect::<Vec<_>>()[..] {
                 [locale, "articles", name] => name.strip_suffix(".md").map(|id| material.article(locale, id, &text)),
                 [_, "urgent.toml"] => Some(material.urgent.add(&text)),
+                [_, "alarms.tsv"] => Some(super::alarms::read(&text, &mut material.alarms)),
                 [_, "background.txt"] => {
                     let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
                     material.background.extend(lines.map(str::to_owned));

@@ -71,33 +71,54 @@ fn messages(list: &str) -> Vec<(&str, &str, bool)> {
         .collect()
 }
 
-/// The least that must be recognised of 100 messages of danger, of 100 that need a person, and the most false alarms in 1,000
-/// ordinary ones. They are what was reached, rounded; a change of the lists may raise them, not lower them.
-const LEAST_DANGER: usize = 94;
+/// The least that must be recognised of 100 messages of danger, and of 100 that need a person; the same of those whose author
+/// had seen neither lists nor examples; the most false alarms of 100 ordinary questions, and of 100 that were written to
+/// sound like an emergency. They are what was reached, rounded; a change may better them, not worsen them.
+const LEAST_DANGER: usize = 95;
 const LEAST_PERSON: usize = 95;
-const MOST_FALSE: usize = 5;
+const LEAST_DANGER_BLIND: usize = 92;
+const LEAST_PERSON_BLIND: usize = 42;
+const MOST_FALSE: usize = 2;
+const MOST_FALSE_HARD: usize = 10;
 
 #[test]
 fn alarms_are_recognised_and_everyday_words_are_none() {
     let library = library();
-    for (list, tier, least) in [
-        (include_str!("../data/urgent/danger.tsv"), Tier::Danger, LEAST_DANGER),
-        (include_str!("../data/urgent/person.tsv"), Tier::Person, LEAST_PERSON),
+    let raised = |text: &str, tier| library.urgent(text).is_some_and(|alarm| alarm.tier <= tier);
+    let blind = messages(include_str!("../data/urgent/blind.tsv"));
+    let of = |kind| blind.iter().filter(move |message| message.1 == kind).copied().collect::<Vec<_>>();
+    let held = |list| messages(list).into_iter().filter(|message| message.2).collect::<Vec<_>>();
+    for (name, set, tier, least) in [
+        ("danger", held(include_str!("../data/urgent/danger.tsv")), Tier::Danger, LEAST_DANGER),
+        ("person", held(include_str!("../data/urgent/person.tsv")), Tier::Person, LEAST_PERSON),
+        ("danger, blind", of("danger"), Tier::Danger, LEAST_DANGER_BLIND),
+        ("person, blind", of("person"), Tier::Person, LEAST_PERSON_BLIND),
     ] {
-        for held in [false, true] {
-            let set: Vec<_> = messages(list).into_iter().filter(|message| message.2 == held).collect();
-            let missed = set.iter().filter(|(text, _, _)| library.urgent(text).is_none_or(|alarm| alarm.tier > tier));
-            let missed: Vec<_> = missed.map(|(text, topic, _)| format!("{topic}: {text}")).collect();
-            let found = set.len() - missed.len();
-            println!("{tier:?}, held apart {held}: {found} of {}", set.len());
-            assert!(found * 100 >= set.len() * least, "{tier:?}: {missed:#?}");
-        }
+        let missed: Vec<&str> = set.iter().filter(|(text, ..)| !raised(text, tier)).map(|(text, ..)| *text).collect();
+        println!("{name}: {} of {}", set.len() - missed.len(), set.len());
+        assert!((set.len() - missed.len()) * 100 >= set.len() * least, "{name}: {missed:#?}");
     }
-    let ordinary = messages(include_str!("../data/urgent/ordinary.tsv"));
-    let alarms = ordinary.iter().filter_map(|(text, _, _)| Some(format!("{}: {text}", library.urgent(text)?.topic)));
-    let alarms: Vec<String> = alarms.collect();
-    println!("false alarms: {} of {}", alarms.len(), ordinary.len());
-    assert!(alarms.len() * 1000 <= ordinary.len() * MOST_FALSE, "{alarms:#?}");
+    let hard = held(include_str!("../data/urgent/ordinary.tsv")).into_iter().chain(of("ordinary"));
+    let questions = [
+        include_str!("../data/questions/in_scope_1.tsv"),
+        include_str!("../data/questions/in_scope_2.tsv"),
+        include_str!("../data/questions/near.tsv"),
+        include_str!("../data/questions/far.tsv"),
+    ];
+    // Some of the questions name what needs a person. Those, and those that the lists know, are no false alarms.
+    let urgent = Material::read(&Embedded).urgent;
+    let needs_person = ["asked-for-money", "legal-threat"];
+    let ordinary = questions.iter().flat_map(|file| file.lines()).filter_map(|line| line.split_once('\t'));
+    let ordinary = ordinary
+        .filter(|(label, text)| !needs_person.iter().any(|id| label.ends_with(id)) && urgent.find(text).is_none());
+    for (name, set, most) in [
+        ("hard", hard.map(|(text, ..)| text).collect::<Vec<_>>(), MOST_FALSE_HARD),
+        ("ordinary", ordinary.map(|(_, text)| text).collect(), MOST_FALSE),
+    ] {
+        let alarms: Vec<&str> = set.iter().copied().filter(|text| raised(text, Tier::Person)).collect();
+        println!("{name}: {} false alarms in {}", alarms.len(), set.len());
+        assert!(alarms.len() * 100 <= set.len() * most, "{name}: {alarms:#?}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The library of what is compiled in. Its model is learnt once for all test processes, and kept in the build folder.
 use awasir::assets::Embedded;
-use awasir::knowledge::{Classifier, Lesson, Library, Material};
+use awasir::knowledge::{Lesson, Library, Material, Understanding};
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,13 +25,13 @@ pub(crate) fn library() -> Library {
 
 /// Everything in `material`, with the model of what is compiled in.
 pub(crate) fn library_of(material: Material) -> Library {
-    let (name, classifier) = learn(&folder());
+    let (name, understanding) = learn(&folder());
     let Material { texts, missions, countries, urgent, .. } = material;
-    Library::new(1, texts, missions, countries, urgent, (name, Arc::new(classifier)))
+    Library::new(1, texts, missions, countries, urgent, (name, Arc::new(understanding)))
 }
 
 /// The model, learnt by the first process that comes; the others wait for it.
-fn learn(folder: &std::path::Path) -> (String, Classifier) {
+fn learn(folder: &std::path::Path) -> (String, Understanding) {
     let material = Material::read(&Embedded);
     let lesson = Lesson::new(&material.texts, &material);
     let name = lesson.fingerprint();
@@ -41,7 +41,7 @@ fn learn(folder: &std::path::Path) -> (String, Classifier) {
     if let Some(kept) = std::fs::read(&path).ok().and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
         return (name, kept);
     }
-    let classifier = lesson.teach();
-    std::fs::write(&path, postcard::to_allocvec(&classifier).unwrap()).unwrap();
-    (name, classifier)
+    let understanding = lesson.teach();
+    std::fs::write(&path, postcard::to_allocvec(&understanding).unwrap()).unwrap();
+    (name, understanding)
 }
