@@ -13,6 +13,7 @@ mod places;
 mod privacy;
 mod proofs;
 mod pull;
+mod quiet;
 pub mod render;
 mod replay;
 mod requests;
@@ -31,6 +32,7 @@ pub use explain::Explanation;
 pub use intake::{Intake, IntakeError};
 pub use library::{approve_article, export_articles, import_articles, lesson};
 pub use pull::PULLED;
+pub use quiet::QuietHours;
 pub use replay::{ReplayReport, ReplayedTurn};
 pub(crate) use requests::day;
 pub use requests::{

@@ -7,7 +7,7 @@ use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
 use crate::knowledge::Library;
 use crate::model::{
-    ContactId, ConversationId, DeliveryId, EventId, EventKind, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
+    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
     TicketId, TicketReference, Timestamp,
 };
 use crate::store::{
@@ -152,6 +152,10 @@ impl App {
                 lane: say.lane,
                 place: u16::try_from(place).unwrap_or(u16::MAX),
                 at: turn.stepped_at,
+                due_at: match say.lane {
+                    Lane::Notice => self.settings().quiet.until(turn.stepped_at),
+                    Lane::Reply | Lane::Code => turn.stepped_at,
+                },
                 first_try: None,
             }));
         }

@@ -1,6 +1,7 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
 use super::places::Outlets;
+use super::quiet::QuietHours;
 use super::render::ContactTexts;
 use super::requests::RequestSettings;
 use super::staff::StaffTarget;
@@ -64,6 +65,7 @@ pub fn settings() -> Vec<Setting> {
         super::render::CONTACT_SETTINGS,
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
+        super::quiet::SETTINGS,
     ]
     .concat()
 }
@@ -83,6 +85,8 @@ pub struct AppSettings {
     pub intake_queue: NonZeroUsize,
     /// The register of requests.
     pub requests: RequestSettings,
+    /// When nobody is written to unasked.
+    pub quiet: QuietHours,
     /// How long the proof that a request is a person's own holds.
     pub proof_life: Duration,
     /// What carries mail. None where none is set up.
@@ -118,6 +122,7 @@ impl AppSettings {
             texts_kept: days(reader, &TEXT_DAYS, 30),
             intake_queue: reader.parse(&INTAKE_QUEUE).unwrap_or(NonZeroUsize::MIN),
             requests: RequestSettings::read(reader),
+            quiet: QuietHours::read(reader),
             proof_life,
             mailer: mailer.clone(),
             staff: StaffTarget::read(reader, mailer),

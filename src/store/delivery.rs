@@ -106,8 +106,10 @@ pub struct NewDelivery {
     pub lane: Lane,
     /// Its place in the message, from 0.
     pub place: u16,
-    /// When it was decided; it is due at once.
+    /// When it was decided.
     pub at: Timestamp,
+    /// When it may leave.
+    pub due_at: Timestamp,
     /// When its first try begins and until when it is this process's. None: it waits to be claimed.
     pub first_try: Option<(Timestamp, Timestamp)>,
 }
@@ -184,7 +186,7 @@ impl Tx {
             .bind(i32::from(row.0.first_try.is_some()))
             .bind(row.0.first_try.map(|(begins, _)| begins.as_micros()))
             .bind(row.0.first_try.map(|(_, lease)| lease.as_micros()))
-            .bind(row.0.at.as_micros())
+            .bind(row.0.due_at.as_micros())
             .bind(row.0.at.as_micros()));
         if all.iter().any(|one| one.first_try.is_none()) {
             self.wake(Wake::Deliveries);

@@ -171,6 +171,16 @@ async fn news_is_told_once_without_saying_what_and_proof_runs_out() {
         let notice = shown.last().unwrap();
         assert!(notice.contains("تحديث") && !notice.contains("التأكد") && !notice.contains("2026"), "{notice}");
         assert_eq!(world.fake.shown_to("8").len(), before.1, "nobody without proof is told");
+        // At night it waits until eight in the morning of Riyadh; what a person asks is answered at any hour.
+        world.bench.clock.advance(MINUTE * 60 * 9);
+        let decided = Report { stage: Some(Stage::Studying), source: "officer:noura".into(), ..Report::default() };
+        world.app.request_report(REFERENCE, &decided).await.unwrap();
+        world.settle().await;
+        assert_eq!(world.fake.shown_to("7").len(), shown.len(), "it is 23:06 in Riyadh");
+        world.write("7", "طلبي").await;
+        assert_eq!(world.fake.shown_to("7").len(), shown.len() + 1);
+        world.pass(MINUTE * 60 * 9).await;
+        assert_eq!(world.fake.shown_to("7").len(), shown.len() + 2);
         world.bench.clock.advance(DAY * 91);
         world.write("7", "طلبي").await;
         assert!(!last(&world, "7").contains("التأكد من البيانات"), "{}", last(&world, "7"));

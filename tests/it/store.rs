@@ -75,8 +75,17 @@ fn delivery(bench: &Bench, conversation: ConversationId, lane: Lane, text: &str)
         article: None,
         at,
     };
-    let row =
-        NewDelivery { part, message, transport: TRANSPORT, account: ACCOUNT, lane, place: 0, at, first_try: None };
+    let row = NewDelivery {
+        part,
+        message,
+        transport: TRANSPORT,
+        account: ACCOUNT,
+        lane,
+        place: 0,
+        at,
+        due_at: at,
+        first_try: None,
+    };
     (message_row, row)
 }
 
