@@ -57,6 +57,7 @@ pub(super) fn teach<'a>(
         thresholds: Thresholds { ordinary: 1.0, sensitive: 1.0 },
         copies: true,
     })
+    .without_examples()
 }
 
 /// The alarm that a message, or a sentence of it, sounds like; only danger where `only_danger` is set.

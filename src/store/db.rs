@@ -186,6 +186,19 @@ impl Store {
         Ok(Tx { inner, ring: self.ring.clone(), pending: Vec::new(), wakes: self.wakes.clone() })
     }
 
+    /// Opens a transaction for looking only: dropped, never committed. It does not wait for SQLite's one writer.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    #[expect(clippy::disallowed_methods, reason = "beside `begin` this is the only way to open one")]
+    pub async fn look(&self) -> Result<Tx, StoreError> {
+        let inner = match &self.database {
+            Database::Sqlite { reader, .. } => Inner::Sqlite(reader.begin().await?),
+            Database::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { inner, ring: self.ring.clone(), pending: Vec::new(), wakes: self.wakes.clone() })
+    }
+
     /// Waits for `wake`, sent in this process or, on PostgreSQL, in another. Wakes that come together wake once.
     #[must_use]
     pub fn waiter(&self, wake: Wake) -> watch::Receiver<()> {
