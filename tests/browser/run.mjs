@@ -316,7 +316,9 @@ await run.test('the server: once only, limits, forged tokens, policy', {}, async
   await new Promise((done) => setTimeout(done, 1000));
   const batch = await (await post('/chat/poll', { after: '' }, token)).json();
   equal(batch.lines.filter((line) => line.from === 'you').length, 1, 'effects of a repeat');
-  equal((await post('/chat/messages', message, token.slice(0, -2) + 'AA')).status, 401, 'forged token');
+  // The first character: the last two are the same already for one token in 256.
+  const forged = (token[0] === 'A' ? 'B' : 'A') + token.slice(1);
+  equal((await post('/chat/messages', message, forged)).status, 401, 'forged token');
   equal((await post('/chat/messages', message)).status, 401, 'no token');
   equal((await post('/chat/messages', { id: 'too-long-text', text: 'ا'.repeat(8001) }, token)).status, 413, 'long text');
   equal((await post('/chat/messages', '"' + 'x'.repeat(70000) + '"', token)).status, 413, 'long body');
