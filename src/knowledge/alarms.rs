@@ -12,8 +12,10 @@ const ORDINARY: &str = "ordinary";
 /// From which share of the belief danger is assumed: low, because a needless ticket costs less than a missed one. As low as it
 /// can be while fewer than 2 of 100 ordinary questions raise an alarm (`content::alarms_…` holds both numbers).
 const DANGER_FROM: f32 = 0.2;
-/// The same where a person is needed.
-const PERSON_FROM: f32 = 0.4;
+/// The same where a person is needed, and the message asks for nothing that comes with a ticket…
+const PERSON_FROM: f32 = 0.5;
+/// …and where it does.
+const PERSON_ASKED_FROM: f32 = 0.2;
 
 /// The same of one sentence of a story: half a sentence sounds like many things.
 const SENTENCE_FROM: f32 = 0.8;
@@ -38,30 +40,58 @@ pub(super) fn read(file: &str, examples: &mut Examples) -> Result<(), String> {
     Ok(())
 }
 
-/// Learns them against `everyday`: questions that are none.
+/// Learns them against `questions`, each with its article: those that ask for an article which comes with a ticket need a person,
+/// unless the examples say of the same words that they are ordinary; all others are none.
 pub(super) fn teach<'a>(
     examples: &'a Examples,
-    everyday: impl Iterator<Item = &'a str>,
+    questions: impl Iterator<Item = (&'a str, &'a str)>,
+    needs_person: &BTreeSet<String>,
     lexicon: &Lexicon,
 ) -> Classifier {
     if examples.is_empty() {
         return Classifier::default();
     }
     let given = examples.iter().map(|(label, text)| Sample { label, text, title: false });
-    let everyday = everyday.map(|text| Sample { label: ORDINARY, text, title: false });
+    let ordinary: BTreeSet<&str> =
+        examples.iter().filter(|(label, _)| label == ORDINARY).map(|(_, text)| text.as_str()).collect();
+    let questions = questions.map(|(article, text)| {
+        let person = needs_person.contains(article) && !ordinary.contains(text);
+        Sample { label: if person { PERSON } else { ORDINARY }, text, title: false }
+    });
     Classifier::train(&Teaching {
-        samples: given.chain(everyday).collect(),
+        samples: given.chain(questions).collect(),
         background: Vec::new(),
         lexicon: lexicon.clone(),
         sensitive: Vec::new(),
         thresholds: Thresholds { ordinary: 1.0, sensitive: 1.0 },
         copies: true,
+        calibrated: false,
     })
     .without_examples()
 }
 
-/// The alarm that a message, or a sentence of it, sounds like; only danger where `only_danger` is set.
-pub(super) fn sounds_like(model: &Classifier, message: &str, only_danger: bool) -> Option<Alarm> {
+/// What a message sounds like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    Danger,
+    Person,
+    /// A person, if what it asks for comes with a ticket.
+    PersonIfAsked,
+}
+
+impl Heard {
+    /// The alarm without a topic of the lists.
+    pub(super) fn alarm(self) -> Alarm {
+        let (tier, topic, article) = match self {
+            Self::Danger => (Tier::Danger, DANGER, "urgent-danger"),
+            Self::Person | Self::PersonIfAsked => (Tier::Person, PERSON, "urgent-person"),
+        };
+        Alarm { tier, topic: topic.to_owned(), article: article.to_owned() }
+    }
+}
+
+/// What a message, or a sentence of it, sounds like. None: like any question.
+pub(super) fn sounds_like(model: &Classifier, message: &str) -> Option<Heard> {
     let shares = |piece: &str| {
         if piece.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() < FEWEST_WORDS {
             return [0.0; 2];
@@ -74,10 +104,13 @@ pub(super) fn sounds_like(model: &Classifier, message: &str, only_danger: bool) 
     let pieces = parts(message);
     // A message of one sentence was read already.
     let pieces: Vec<[f32; 2]> = pieces.into_iter().filter(|piece| *piece != message).map(shares).collect();
+
     let sounds = |place: usize, from| whole[place] >= from || pieces.iter().any(|piece| piece[place] >= SENTENCE_FROM);
-    let alarm = |tier, topic: &str, article: &str| Alarm { tier, topic: topic.to_owned(), article: article.to_owned() };
     if sounds(0, DANGER_FROM) {
-        return Some(alarm(Tier::Danger, DANGER, "urgent-danger"));
+        Some(Heard::Danger)
+    } else if sounds(1, PERSON_FROM) {
+        Some(Heard::Person)
+    } else {
+        (whole[1] >= PERSON_ASKED_FROM).then_some(Heard::PersonIfAsked)
     }
-    (!only_danger && sounds(1, PERSON_FROM)).then(|| alarm(Tier::Person, PERSON, "urgent-person"))
 }

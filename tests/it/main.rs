@@ -5,6 +5,7 @@ mod config;
 mod content;
 mod dialogues;
 mod engine;
+mod evaluate;
 mod hooks;
 mod journeys;
 mod knowledge;
