@@ -13,9 +13,9 @@ const ORDINARY: &str = "ordinary";
 /// can be while fewer than 2 of 100 ordinary questions raise an alarm (`content::alarms_…` holds both numbers).
 const DANGER_FROM: f32 = 0.2;
 /// The same where a person is needed, and the message asks for nothing that comes with a ticket…
-const PERSON_FROM: f32 = 0.5;
+const PERSON_FROM: f32 = 0.7;
 /// …and where it does.
-const PERSON_ASKED_FROM: f32 = 0.2;
+const PERSON_ASKED_FROM: f32 = 0.3;
 
 /// The same of one sentence of a story: half a sentence sounds like many things.
 const SENTENCE_FROM: f32 = 0.8;
