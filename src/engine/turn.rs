@@ -27,7 +27,7 @@ impl<'a> Turn<'a> {
         let mut state = conversation.clone();
         state.turns = state.turns.saturating_add(1);
         let unsaid = std::mem::take(&mut state.unsaid);
-        let preface = (!unsaid.is_empty()).then(|| Draft { pieces: unsaid, choices: Vec::new() });
+        let preface = (!unsaid.is_empty()).then(|| Draft { pieces: unsaid, ..Draft::default() });
         Self { state, world, event, effects: Vec::new(), query: None, derived: 0, preface }
     }
 
