@@ -11,14 +11,15 @@ const ORDINARY: &str = "ordinary";
 
 /// From which share of the belief danger is assumed: low, because a needless ticket costs less than a missed one. As low as it
 /// can be while fewer than 2 of 100 ordinary questions raise an alarm (`content::alarms_…` holds both numbers).
-const DANGER_FROM: f32 = 0.2;
-/// The same where a person is needed, and the message asks for nothing that comes with a ticket…
-const PERSON_FROM: f32 = 0.7;
-/// …and where it does.
-const PERSON_ASKED_FROM: f32 = 0.3;
+const DANGER_FROM: f32 = 0.28;
+/// Less suffices where danger and a person's need together reach [`ALARM_FROM`]: between the two, the worse is assumed.
+const DANGER_AMONG_FROM: f32 = 0.13;
+const ALARM_FROM: f32 = 0.3;
+/// The same where a person is needed: as low as it can be while what only sounds like an emergency raises no more alarms.
+const PERSON_FROM: f32 = 0.75;
 
-/// The same of one sentence of a story: half a sentence sounds like many things.
-const SENTENCE_FROM: f32 = 0.8;
+/// The same of one sentence of a story, danger and person: half a sentence sounds like many things.
+const SENTENCE_FROM: [f32; 2] = [0.8, 0.9];
 
 /// Fewer words sound like whatever is commonest among the examples; for them there are the lists.
 const FEWEST_WORDS: usize = 3;
@@ -75,8 +76,6 @@ pub(super) fn teach<'a>(
 pub(super) enum Heard {
     Danger,
     Person,
-    /// A person, if what it asks for comes with a ticket.
-    PersonIfAsked,
 }
 
 impl Heard {
@@ -84,7 +83,7 @@ impl Heard {
     pub(super) fn alarm(self) -> Alarm {
         let (tier, topic, article) = match self {
             Self::Danger => (Tier::Danger, DANGER, "urgent-danger"),
-            Self::Person | Self::PersonIfAsked => (Tier::Person, PERSON, "urgent-person"),
+            Self::Person => (Tier::Person, PERSON, "urgent-person"),
         };
         Alarm { tier, topic: topic.to_owned(), article: article.to_owned() }
     }
@@ -104,13 +103,12 @@ pub(super) fn sounds_like(model: &Classifier, message: &str) -> Option<Heard> {
     let pieces = parts(message);
     // A message of one sentence was read already.
     let pieces: Vec<[f32; 2]> = pieces.into_iter().filter(|piece| *piece != message).map(shares).collect();
-
-    let sounds = |place: usize, from| whole[place] >= from || pieces.iter().any(|piece| piece[place] >= SENTENCE_FROM);
-    if sounds(0, DANGER_FROM) {
+    let [danger, person] = whole;
+    let of_sentence = |place: usize| pieces.iter().any(|piece| piece[place] >= SENTENCE_FROM[place]);
+    let among = danger >= DANGER_AMONG_FROM && danger + person >= ALARM_FROM;
+    if danger >= DANGER_FROM || among || of_sentence(0) {
         Some(Heard::Danger)
-    } else if sounds(1, PERSON_FROM) {
-        Some(Heard::Person)
     } else {
-        (whole[1] >= PERSON_ASKED_FROM).then_some(Heard::PersonIfAsked)
+        (person >= PERSON_FROM || of_sentence(1)).then_some(Heard::Person)
     }
 }

@@ -97,7 +97,6 @@ impl Library {
             Some(Heard::Danger) => heard.map(Heard::alarm),
             _ if listed.is_some() => listed,
             Some(Heard::Person) => Some(self.asked(text).unwrap_or_else(|| Heard::Person.alarm())),
-            Some(Heard::PersonIfAsked) => self.asked(text),
             None => None,
         }
     }

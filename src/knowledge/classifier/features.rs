@@ -45,6 +45,11 @@ pub(super) fn features(folded: &str, lexicon: &Lexicon) -> Vec<Feature> {
     count(keys)
 }
 
+/// Whether two neighbouring words stand twice in the text.
+pub(super) fn repeats(features: &[Feature]) -> bool {
+    features.iter().any(|feature| feature.view == 3 && feature.times > 1)
+}
+
 /// One feature of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Feature {
