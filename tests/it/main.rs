@@ -11,6 +11,7 @@ mod knowledge;
 mod learning;
 mod limits;
 mod locale;
+mod people;
 mod proofs;
 mod questions;
 mod render;

@@ -37,6 +37,7 @@ fn limits() -> Limits {
         bold: true,
         isolates: true,
         window: None,
+        shares_number: false,
         in_flight: 1,
     }
 }
