@@ -40,8 +40,8 @@ pub use quiet::QuietHours;
 pub use replay::{ReplayReport, ReplayedTurn};
 pub(crate) use requests::day;
 pub use requests::{
-    Columns, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError, RequestFile,
-    RequestSettings,
+    Columns, Forecast, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError,
+    RequestFile, RequestSettings,
 };
 pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};
