@@ -1,5 +1,7 @@
 //! Use cases. Every transaction begins and ends here; a network call is in none (design.md §4–5).
+mod attested;
 mod chat;
+mod codes;
 mod commit;
 mod decide;
 mod deliveries;
@@ -22,8 +24,10 @@ mod retention;
 mod staff;
 mod state;
 mod suggest;
+mod tasks;
 mod teaching;
 mod turns;
+mod watches;
 mod workers;
 
 pub use chat::{ChatError, ChatMessage, wake_readers};
@@ -38,8 +42,8 @@ pub use quiet::QuietHours;
 pub use replay::{ReplayReport, ReplayedTurn};
 pub(crate) use requests::day;
 pub use requests::{
-    Columns, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError, RequestFile,
-    RequestSettings,
+    Columns, Forecast, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError,
+    RequestFile, RequestSettings,
 };
 pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};

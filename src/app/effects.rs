@@ -145,6 +145,7 @@ impl App {
                     to: turn.claimed.to.clone(),
                     text: part.text,
                     choices: part.choices,
+                    share: part.share,
                     picture: if place == 0 { picture.clone() } else { None },
                     locale: say.locale.clone(),
                 },
@@ -218,17 +219,10 @@ impl App {
                     };
                     tx.rating_put(&rating).await?;
                 }
-                Effect::SeekProof { keys } => {
-                    let ask = ProofAsk {
-                        id: self.clock().id(),
-                        conversation: claimed.conversation,
-                        keys: keys.clone(),
-                        locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
-                        at,
-                    };
-                    tx.proof_ask(&ask).await?;
-                }
-                Effect::Unlink => tx.proofs_end(claimed.conversation, at).await?,
+                Effect::SeekProof { keys } => tx.proof_ask(&self.proof_ask(turn, keys)).await?,
+                Effect::Watch { key } => self.watch(tx, claimed.conversation, key, at).await?,
+                Effect::Unwatch => tx.watches_end(claimed.conversation).await?,
+                Effect::Unlink => self.unlink(tx, claimed.conversation, at).await?,
                 Effect::OptOut { out } => tx.contact_opt_out(claimed.contact, out.then_some(at)).await?,
                 Effect::Reachable { reachable } => {
                     tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
@@ -241,6 +235,16 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    fn proof_ask(&self, turn: &Turn, keys: &[String]) -> ProofAsk {
+        ProofAsk {
+            id: self.clock().id(),
+            conversation: turn.claimed.conversation,
+            keys: keys.to_owned(),
+            locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
+            at: turn.stepped_at,
+        }
     }
 
     async fn add_words(&self, tx: &mut Tx, ticket: TicketId, text: &str, at: Timestamp) -> Result<(), StoreError> {

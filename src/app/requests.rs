@@ -6,6 +6,7 @@ use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
 
 mod columns;
+mod forecast;
 mod form;
 mod import;
 mod moves;
@@ -13,6 +14,7 @@ mod settings;
 
 pub(crate) use columns::day;
 pub use columns::{Columns, ImportFault, ImportRow};
+pub use forecast::Forecast;
 pub use form::ReferenceForm;
 pub use import::Imported;
 pub use moves::Moves;
@@ -55,6 +57,8 @@ pub(super) struct How<'a> {
     hold: Option<&'a str>,
     /// Only what it would come to.
     trial: bool,
+    /// Counts whom it would tell.
+    tally: Option<&'a forecast::Tally>,
 }
 
 /// What a report came to.
@@ -213,6 +217,7 @@ impl App {
         if changed && !how.trial {
             tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
+        let arrives = known.as_ref().is_none_or(|known| known.embassy_reference != row.embassy_reference);
         if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
             let stage = StageRow {
                 stage: row.stage,
@@ -225,10 +230,20 @@ impl App {
             tx.request_stage(self.clock().id(), row.id, &stage, now).await?;
         }
         let papers = self.papers_in(tx, (row.id, known.is_some()), report, how).await?;
+        if let Some(tally) = how.tally.filter(|_| known.is_some() && (moved || papers)) {
+            self.foretell(tx, tally, row.id, forecast::kind(moved, row.stage)).await?;
+        }
+        if let Some(tally) = how.tally.filter(|_| arrives) {
+            self.foretell_watches(tx, tally, (&folded, embassy_folded.as_deref())).await?;
+        }
         if !how.trial && known.is_some() && (moved || papers) {
             self.tell_news(tx, row.id, how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
+        if arrives && !how.trial {
+            // After the contacts: whose number they are decides whom a watch may tell.
+            self.fire_watches(tx, row.id, (&folded, embassy_folded.as_deref()), how.hold).await?;
+        }
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
@@ -348,7 +363,7 @@ fn merged(
 }
 
 /// A telephone as E.164, an e-mail address in small letters. None where it is neither.
-fn contact(kind: ContactKind, value: &str) -> Option<String> {
+pub(super) fn contact(kind: ContactKind, value: &str) -> Option<String> {
     let value = crate::text::ascii_digits(value.trim());
     match kind {
         ContactKind::Telephone => {

@@ -66,6 +66,7 @@ pub fn settings() -> Vec<Setting> {
         super::render::CONTACT_SETTINGS,
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
+        super::watches::SETTINGS,
         super::quiet::SETTINGS,
     ]
     .concat()
@@ -116,6 +117,7 @@ impl AppSettings {
                 officer_silence: Duration::from_secs(silence.unwrap_or(14_400)),
                 office_hours,
                 bot_tells_decision,
+                watch_days: super::watches::read(reader),
                 consent_version: Self::CONSENT_VERSION.to_owned(),
             },
             contacts,

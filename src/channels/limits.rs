@@ -23,6 +23,8 @@ pub struct Limits {
     pub isolates: bool,
     /// How long after the person's last message we may still write. None: always.
     pub window: Option<Duration>,
+    /// Whether it has a button by which a person shares the number of their own account.
+    pub shares_number: bool,
     /// How many calls may be under way at once.
     pub in_flight: usize,
 }

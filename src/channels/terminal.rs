@@ -19,6 +19,7 @@ pub(super) static LIMITS: Limits = Limits {
     bold: true,
     isolates: false,
     window: None,
+    shares_number: false,
     in_flight: 1,
 };
 

@@ -19,6 +19,7 @@ pub(super) static LIMITS: Limits = Limits {
     bold: true,
     isolates: true,
     window: None,
+    shares_number: false,
     in_flight: 64,
 };
 

@@ -122,7 +122,8 @@ fn describe(kind: &EventKind) -> String {
         EventKind::OfficerClosed { .. } => "officer closed".into(),
         EventKind::TimerFired { name } => format!("timer {name}"),
         EventKind::RequestNews {} => "news of a request".into(),
-        EventKind::ProofConfirmed {} => "officer confirmed a proof".into(),
+        EventKind::ProofConfirmed { attested: true } => "the channel attested a contact on file".into(),
+        EventKind::ProofConfirmed { attested: false } => "officer confirmed a proof".into(),
         EventKind::Answered { .. } => "answer of the database".into(),
     }
 }

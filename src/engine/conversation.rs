@@ -41,6 +41,8 @@ pub struct Conversation {
     pub tickets: Vec<OpenTicket>,
     /// The version of the consent text agreed to, if any.
     pub consent: Option<String>,
+    /// Whether the button that shares a number stands under the chat.
+    pub share_offered: bool,
     /// What goes in front of the answer that a query is asked for; empty between turns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unsaid: Vec<Piece>,

@@ -2,7 +2,7 @@
 use super::draft::Draft;
 use super::menu::{self, Item};
 use super::turn::Turn;
-use super::{Effect, Query, proof};
+use super::{Effect, Query, proof, watch};
 use crate::locale::hijri;
 use crate::model::{Lane, Picture, RequestFacts, Ruling, Stage, Timestamp, Value};
 
@@ -43,6 +43,7 @@ pub(super) fn news(turn: &mut Turn<'_>) {
 /// Forgets what was proved on this address.
 pub(super) fn unlink(turn: &mut Turn<'_>) {
     turn.effect(Effect::Unlink);
+    turn.effect(Effect::ClearTimer { name: watch::WATCH_TIMER.to_owned() });
     turn.say(menu::choices(Draft::of("proof-unlinked")));
 }
 

@@ -52,8 +52,12 @@ pub enum EventKind {
     },
     /// Something changed in a request that was proved on this address.
     RequestNews {},
-    /// An officer confirmed that a request is this person's.
-    ProofConfirmed {},
+    /// It was confirmed that a request is this person's.
+    ProofConfirmed {
+        /// Not an officer but the channel itself did: it vouches for a contact on file.
+        #[serde(default)]
+        attested: bool,
+    },
     /// The answer to the query that the step before asked for.
     Answered {
         /// The answer.
@@ -84,6 +88,13 @@ pub enum QueryAnswer {
         requests: Vec<RequestFacts>,
         /// Whether there are some whose proof has run out.
         expired: bool,
+    },
+    /// A number was shared.
+    Attested {
+        /// Whether a file names it.
+        matched: bool,
+        /// Requests that are proved on this address now.
+        requests: Vec<RequestFacts>,
     },
     /// A code was tried.
     CodeTried {

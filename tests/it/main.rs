@@ -12,6 +12,7 @@ mod knowledge;
 mod learning;
 mod limits;
 mod locale;
+mod people;
 mod pictures;
 mod proofs;
 mod questions;

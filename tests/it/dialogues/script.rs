@@ -6,6 +6,7 @@
 //!   [the ids of the choices under them]  ! opened | blocked | deleted | unsupported
 //! * what else is done: tickets, consents ! media photo | voice … caption
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
+//! ! shares: the channel has a button that shares a number; own [matches]: it is pressed; arrived: a watch fires
 //! ~ 3h (or 10m): time passes             ! took | replied … | closed      by an officer
 //! ! number: the newest ticket's number   ! late 1h   time passes, and no timer fires
 //! ```
@@ -13,7 +14,7 @@
 //! `UPDATE_DIALOGUES=1 cargo nextest run dialogues` writes the `<`, `[…]` and `*` lines anew; read the difference before you commit it.
 use super::talk::{Talk, says};
 use super::world::Stage;
-use awasir::engine::Effect;
+use awasir::engine::{Effect, WATCH_TIMER};
 use awasir::model::{
     Content, EventKind, Label, LocaleTag, MediaKind, Piece, RequestFacts, RequestId, Ruling, Say, Stage as Step,
     TicketReference,
@@ -71,6 +72,9 @@ fn received(content: Content, hint: Option<&LocaleTag>) -> EventKind {
 /// What a `!` line does.
 fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effect> {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+    if let Some(effects) = about_proof(talk, verb) {
+        return effects;
+    }
     let officer = "officer".to_owned();
     let reference = || talk.ticket().expect("a ticket to take");
     let content = match verb {
@@ -89,15 +93,7 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             register(talk, rest);
             return Vec::new();
         }
-        "proved" => {
-            talk.proved = true;
-            return Vec::new();
-        }
         "news" => return talk.turn(EventKind::RequestNews {}),
-        "confirmed" => {
-            talk.proved = true;
-            return talk.turn(EventKind::ProofConfirmed {});
-        }
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
@@ -115,6 +111,11 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         }
         "edited" => Content::Edited { text: rest.to_owned() },
         "react" => Content::Reaction { emoji: rest.to_owned(), provider_id: None },
+        // `! own`: the person shares their own number; `! own matches` where a file names it.
+        "own" => {
+            talk.matches = rest == "matches";
+            Content::Shared
+        }
         "opened" => Content::Opened,
         "blocked" => Content::Blocked,
         "deleted" => Content::Deleted,
@@ -122,6 +123,22 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         _ => panic!("`{line}`: no such event"),
     };
     talk.turn(received(content, hint))
+}
+
+/// What happens around proof: `shares` (the channel has a button that shares a number), `proved`, `confirmed` by an officer,
+/// `attested` by the channel, `arrived` (a watch fires).
+fn about_proof(talk: &mut Talk<'_>, verb: &str) -> Option<Vec<Effect>> {
+    match verb {
+        "shares" => talk.shares_number = true,
+        "proved" => talk.proved = true,
+        "confirmed" | "attested" => {
+            talk.proved = true;
+            return Some(talk.turn(EventKind::ProofConfirmed { attested: verb == "attested" }));
+        }
+        "arrived" => return Some(talk.turn(EventKind::TimerFired { name: WATCH_TIMER.to_owned() })),
+        _ => return None,
+    }
+    Some(Vec::new())
 }
 
 /// `! request STAGE [accepted|refused] [embassy|ministry] [missing]`: what the register knows, not yet proved here.
@@ -176,6 +193,8 @@ fn describe(talk: &Talk<'_>, effects: &[Effect]) -> String {
             Effect::OptOut { out } => format!("* notices {}", if *out { "off" } else { "on" }),
             Effect::Reachable { reachable } => format!("* {}", if *reachable { "reachable" } else { "unreachable" }),
             Effect::SeekProof { keys } => format!("* seek {}", keys.join(" ")),
+            Effect::Watch { key } => format!("* watch {key}"),
+            Effect::Unwatch => "* unwatch".to_owned(),
             Effect::Unlink => "* unlink".to_owned(),
             Effect::Erase => "* erase".to_owned(),
             // Confidences change with every article; what was said is enough.

@@ -184,6 +184,7 @@ impl World {
             profile: Profile::default(),
             sent_at: None,
             content,
+            attested: None,
             acknowledge: None,
         };
         self.app.accept(&*self.fake, vec![event]).await.unwrap();
