@@ -234,6 +234,8 @@ status-accepted = صدر القرار: **قُبل الطلب**. وللسؤال �
 status-refused = صدر القرار: **لم يُقبل الطلب**. نعلم أن هذا صعب. يمكنكم أن تسألوا موظفًا عما يمكن السؤال عنه: اكتبوا «موظف».
 status-closed = انتهى النظر فيه. إن تغيّر شيء في حالكم فاسألوا السفارة، أو اكتبوا «موظف».
 status-returned = أُعيد للاستكمال. راجعوا السفارة التي قدّمتم فيها، أو اكتبوا «موظف».
+# After three requests where there are more.
+status-more = ولكم طلبات أخرى غير ما ذُكر. للسؤال عنها اكتبوا «موظف».
 status-since = منذ { $hijri-day } { $hijri-month } { $hijri-year } / { $day } { $month } { $year }.
 status-by-embassy = بحسب ما أبلغتنا به السفارة.
 status-by-ministry = بحسب ما أبلغتنا به وزارة الخارجية.

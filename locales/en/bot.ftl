@@ -234,6 +234,8 @@ status-accepted = It is decided: **the request is accepted**. To ask what comes 
 status-refused = It is decided: **the request is not accepted**. We know that this is hard. You can ask an officer what may be asked: write “officer”.
 status-closed = The matter is closed. If something in your situation changes, ask the embassy, or write “officer”.
 status-returned = It was sent back for completion. Ask the embassy where you applied, or write “officer”.
+# After three requests where there are more.
+status-more = There are more requests of yours than these. To ask about them write “officer”.
 status-since = Since { $day } { $month } { $year } / { $hijri-day } { $hijri-month } { $hijri-year }.
 status-by-embassy = As the embassy told us.
 status-by-ministry = As the Ministry of Foreign Affairs told us.

@@ -6,11 +6,40 @@ use super::{Effect, World};
 use super::{answer, data, language, menu, officer, rating, status};
 use crate::locale::Command;
 use crate::model::LocaleTag;
+use crate::text;
+
+/// Words of a message that may be nothing but thanks.
+const MOST_COURTEOUS: usize = 12;
 
 /// The command that the whole message is. A thumb alone is a word, too, and no list has to name its skin tones.
 pub(super) fn read(world: &World<'_>, written: &str) -> Option<Command> {
     let thumb = || rating::thumb(written).map(|good| if good { Command::Good } else { Command::Bad });
-    world.catalog.command(written).or_else(thumb)
+    world.catalog.command(written).or_else(thumb).or_else(|| courtesies(world, written))
+}
+
+/// Thanks in several pieces, each of which is a word of courtesy: "thanks, God bless you", "ok thank you".
+fn courtesies(world: &World<'_>, written: &str) -> Option<Command> {
+    let folded = text::fold(written);
+    let words: Vec<&str> = text::words(&folded).collect();
+    if words.len() > MOST_COURTEOUS {
+        return None;
+    }
+    let mut rest = &words[..];
+    let mut thanked = false;
+    while !rest.is_empty() {
+        // The longest piece first: "thank you" is one.
+        let (length, command) = (1..=rest.len()).rev().find_map(|length| {
+            let command = world.catalog.command(&rest[..length].join(" "))?;
+            Some((length, command))
+        })?;
+        match command {
+            Command::Thanks => thanked = true,
+            Command::Greeting | Command::Goodbye | Command::Yes => {}
+            _ => return None,
+        }
+        rest = &rest[length..];
+    }
+    thanked.then_some(Command::Thanks)
 }
 
 /// Does what a command says.

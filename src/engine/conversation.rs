@@ -23,6 +23,8 @@ pub struct Conversation {
     pub flow: Option<Flow>,
     /// The last turn of it; a flow that rests too long is left.
     pub flow_at: Option<Timestamp>,
+    /// When a code was last asked for and not used since: six digits are taken for it, whatever was talked of in between.
+    pub code_asked_at: Option<Timestamp>,
     /// Times in a row that we did not understand.
     pub misses: u8,
     /// The person's last question, cut short; a ticket is opened with it. Identity numbers are masked.

@@ -49,7 +49,7 @@ pub(super) fn step(turn: &mut Turn<'_>, said: &Said<'_>) -> bool {
         Some(Flow::Prepare(state)) => prepare::step(turn, &state, said),
         Some(Flow::Ticket(state)) => ticket::step(turn, &state, said),
         Some(Flow::Erase(state)) => data::step(turn, &state, said),
-        Some(Flow::Proof(state)) => proof::step(turn, &state, said),
+        Some(Flow::Proof(_)) => proof::step(turn, said),
     }
 }
 

@@ -25,8 +25,10 @@ pub(super) fn tell(turn: &mut Turn<'_>, requests: &[RequestFacts], expired: bool
     if requests.is_empty() {
         return proof::begin(turn, expired);
     }
-    for facts in requests.iter().take(MOST_TOLD) {
+    for (place, facts) in requests.iter().take(MOST_TOLD).enumerate() {
         let draft = told(turn, facts);
+        let untold = place + 1 == MOST_TOLD && requests.len() > MOST_TOLD;
+        let draft = if untold { draft.then("status-more") } else { draft };
         let draft = if facts.stage == Stage::WithEmbassy { menu::with(draft, Item::Embassy) } else { draft };
         turn.say(menu::with(draft, Item::Route).officer().menu());
     }

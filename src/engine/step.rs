@@ -41,7 +41,9 @@ fn received(turn: &mut Turn<'_>, content: &Content, hint: Option<&LocaleTag>) {
     if turn.state.blocked_at.take().is_some() {
         turn.effect(Effect::Reachable { reachable: true });
     }
-    if !matches!(content, Content::Deleted | Content::Reaction { .. }) {
+    // A code is replaced before it is kept: a replay must not depend on the words around it.
+    let code = content.text().is_some_and(|written| proof::awaited(turn, written).is_some());
+    if !code && !matches!(content, Content::Deleted | Content::Reaction { .. }) {
         language::settle(turn, content.text(), hint);
     }
     officer::answer_on_after_silence(turn);

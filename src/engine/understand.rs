@@ -15,8 +15,11 @@ pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
         urgent::danger(turn, danger, written);
         return welcome::shortly(turn);
     }
-    // "000003" is the third of nothing while a code is waited for.
-    let command = if proof::waits_for(turn, written) { None } else { command::read(turn.world, written) };
+    // Before all else: a code in the words must not come into a ticket, a question or the log.
+    if proof::try_code(turn, written) {
+        return;
+    }
+    let command = command::read(turn.world, written);
     if command.is_none() && text::fold(written).is_empty() {
         return welcome::opened(turn);
     }

@@ -6,11 +6,15 @@
 //!   [the ids of the choices under them]  ! opened | blocked | deleted | unsupported
 //! * what else is done: tickets, consents ! media photo | voice … caption
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
-//! ~ 3h (or 10m): time passes             ! took | replied … | closed      by an officer
+//! - words that it does not contain        @ name: another address (the first is `own`), same requests
+//! ~ 3h (or 10m, 91d): time passes           ! took | replied … | closed      by an officer
+//! ! request STAGE [accepted|refused] [embassy|ministry] [missing] [uncontacted] [number=…]   what the register knows
+//! ! proved | expired | confirmed | news | bot-tells     here: the requests are proved, no longer; an officer; a change
 //! ! number: the newest ticket's number   ! late 1h   time passes, and no timer fires
 //! ```
 //!
 //! `UPDATE_DIALOGUES=1 cargo nextest run dialogues` writes the `<`, `[…]` and `*` lines anew; read the difference before you commit it.
+use super::register::PROOF_LIFE;
 use super::talk::{Talk, says};
 use super::world::Stage;
 use awasir::engine::Effect;
@@ -25,6 +29,7 @@ use std::time::Duration;
 pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
     let (mut written, mut missing) = (String::new(), Vec::new());
     let (mut talk, mut hint, mut said) = (Talk::new(stage), None, String::new());
+    let mut others: Vec<Talk<'_>> = Vec::new();
     for line in text.lines() {
         let (mark, rest) = line.split_at_checked(2).unwrap_or((line, ""));
         if matches!(mark.chars().next(), Some('<' | '*')) || line.starts_with("  [") {
@@ -34,7 +39,16 @@ pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
         let turns = match mark {
             "==" => {
                 (talk, hint) = (Talk::new(stage), None);
+                others.clear();
                 Vec::new()
+            }
+            "@ " => {
+                let other = others.iter().position(|one| one.address == rest).map(|place| others.remove(place));
+                let mut other = other.unwrap_or_else(|| talk.beside(rest));
+                let gone = other.now.until(talk.now);
+                std::mem::swap(&mut talk, &mut other);
+                others.push(other);
+                talk.wait(gone)
             }
             "> " => vec![talk.turn(received(Content::Text { text: rest.to_owned() }, hint.as_ref()))],
             "~ " => talk.wait(span(rest)),
@@ -47,6 +61,10 @@ pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
             },
             "\" " if !said.contains(rest) => {
                 missing.push(format!("`{rest}` is not in `{said}`"));
+                Vec::new()
+            }
+            "- " if said.contains(rest) => {
+                missing.push(format!("`{rest}` is in `{said}`"));
                 Vec::new()
             }
             _ => Vec::new(),
@@ -89,13 +107,18 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             register(talk, rest);
             return Vec::new();
         }
-        "proved" => {
-            talk.proved = true;
+        "proved" | "expired" => {
+            let until = if verb == "proved" { talk.now + PROOF_LIFE } else { talk.now };
+            talk.register.borrow_mut().prove(&talk.address, until);
+            return Vec::new();
+        }
+        "bot-tells" => {
+            talk.bot_tells_decision = true;
             return Vec::new();
         }
         "news" => return talk.turn(EventKind::RequestNews {}),
         "confirmed" => {
-            talk.proved = true;
+            talk.register.borrow_mut().prove(&talk.address, talk.now + PROOF_LIFE);
             return talk.turn(EventKind::ProofConfirmed {});
         }
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
@@ -124,15 +147,16 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
     talk.turn(received(content, hint))
 }
 
-/// `! request STAGE [accepted|refused] [embassy|ministry] [missing]`: what the register knows, not yet proved here.
+/// What the register knows, not yet proved here.
 fn register(talk: &mut Talk<'_>, rest: &str) {
     let words: Vec<&str> = rest.split(' ').collect();
     let stage = Step::parse(words[0]).expect("a stage");
     let reported = words.iter().find(|word| matches!(**word, "embassy" | "ministry"));
     let received = !matches!(stage, Step::WithEmbassy | Step::WithMinistry);
-    talk.request = Some(RequestFacts {
+    let number = words.iter().find_map(|word| word.strip_prefix("number=")).unwrap_or("AW-2026-0000123");
+    let facts = RequestFacts {
         id: RequestId(uuid::Uuid::nil()),
-        reference: "AW-2026-0000123".to_owned(),
+        reference: number.to_owned(),
         stage,
         holder: stage.usual_holder(),
         since: talk.now - Duration::from_hours(72),
@@ -140,16 +164,18 @@ fn register(talk: &mut Talk<'_>, rest: &str) {
         received_at: received.then_some(talk.now - Duration::from_hours(240)),
         ruling: words.iter().find_map(|word| Ruling::parse(word)),
         missing: words.iter().filter(|word| **word == "missing").map(|_| "صورة الجواز".to_owned()).collect(),
-    });
+    };
+    talk.register.borrow_mut().put(facts, !words.contains(&"uncontacted"));
 }
 
 fn span(words: &str) -> Duration {
     let (count, unit) = words.split_at(words.len() - 1);
     let count: u64 = count.parse().expect("a number of hours or minutes");
     match unit {
+        "d" => Duration::from_hours(count * 24),
         "h" => Duration::from_hours(count),
         "m" => Duration::from_mins(count),
-        _ => panic!("`{words}`: h or m"),
+        _ => panic!("`{words}`: d, h or m"),
     }
 }
 
