@@ -11,6 +11,7 @@ mod knowledge;
 mod learning;
 mod limits;
 mod locale;
+mod pictures;
 mod proofs;
 mod questions;
 mod render;
