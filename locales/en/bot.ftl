@@ -71,7 +71,7 @@ goodbye-reply = Goodbye. We are here whenever you need us.
 # Under every answer.
 answer-helped = Did this answer help?
 did-you-mean = Do you mean one of these questions?
-not-understood = We have not understood your question yet. Try other words, or choose below. You can also ask for a person now.
+not-understood = We have not understood your question yet. Try other words, or choose below. You can also ask for a person.
 not-understood-again = Sorry, we did not understand this time either. Choose below, or write “officer” so that a person reads your question.
 # $reference: the number of a ticket that is open; these words were added to it.
 added-words = We added what you wrote to your message number { $reference }. A person will read it.
@@ -214,7 +214,7 @@ status-not-here-yet = It may not have reached the association yet: it passes thr
 # Said for every number, known or not: it must tell nothing.
 proof-sent = If this number is with us, a code has gone to the contact on file. **Write the code here** before its time is over (in minutes: { $minutes }). If nothing arrives, write “officer”: they make sure in another way.
 proof-wrong = This code is not right, or its time is over. Write the code again, or the number of the request to start anew, or “officer”.
-proof-locked = To protect those whose requests these are, no more tries are taken from here for a while (in minutes: { $minutes }). Nothing of your request is lost, and you can talk to an officer now.
+proof-locked = To protect those whose requests these are, no more tries are taken from here for a while (in minutes: { $minutes }). Nothing of your request is lost, and you can ask for a person: write “officer”.
 proof-done = Thank you, we are sure now. From now on you can ask here with “my request”. On a shared telephone, write “unlink my request” after reading.
 proof-expired = Some time has passed since we last made sure, so we do it again. **Write the number of your request.**
 proof-by-officer = An officer of the association has confirmed that the request is yours. Write “my request” at any time to learn where it is.
@@ -229,7 +229,7 @@ status-received = It has reached the association. Next the case is studied. Ther
 status-studying = It is with the association and being studied. Next the details are confirmed, then the answer is given. There is nothing you have to do, unless papers are asked for.
 status-completing = It waits for papers or details. Once they arrive the study goes on. What is missing is handed in at the embassy; to ask about it, write “officer”.
 status-confirming = It is with the association, and the details are being confirmed. Next the answer is given.
-status-decided = There is a decision, and an officer of the association tells you of it. Write “officer” if you want to know it now.
+status-decided = There is a decision, and an officer of the association tells you of it. To ask about it, write “officer”.
 status-accepted = It is decided: **the request is accepted**. To ask what comes next, write “officer”.
 status-refused = It is decided: **the request is not accepted**. We know that this is hard. You can ask an officer what may be asked: write “officer”.
 status-closed = The matter is closed. If something in your situation changes, ask the embassy, or write “officer”.
