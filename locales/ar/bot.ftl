@@ -71,7 +71,7 @@ goodbye-reply = في أمان الله. نحن هنا متى احتجتم إلي
 # Under every answer.
 answer-helped = هل أفادكم هذا الجواب؟
 did-you-mean = هل تقصدون أحد هذه الأسئلة؟
-not-understood = لم نفهم سؤالكم بعد. جرّبوا كلمات أخرى، أو اختاروا مما يلي. ويمكنكم أن تطلبوا موظفًا.
+not-understood = لم نفهم سؤالكم بعد. جرّبوا كلمات أخرى، أو اختاروا مما يلي. ويمكنكم طلب موظف.
 not-understood-again = نعتذر، لم نفهم هذه المرة أيضًا. اختاروا مما يلي، أو اكتبوا «موظف» ليقرأ سؤالكم شخص من الجمعية.
 # $reference: the number of a ticket that is open; these words were added to it.
 added-words = أضفنا ما كتبتموه إلى رسالتكم رقم { $reference }، وسيقرؤه موظف.
