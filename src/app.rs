@@ -9,6 +9,7 @@ mod explain;
 mod intake;
 mod keys;
 mod library;
+mod notices;
 mod places;
 mod privacy;
 mod proofs;

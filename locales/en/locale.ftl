@@ -11,6 +11,7 @@ words-back = back | go back | previous
 words-cancel = cancel | never mind | nevermind | forget it
 words-stop = stop messages | stop sending | stop sending messages | no more messages | opt out | quit
 words-start = resume | start again | begin | opt in
+words-stop-reminders = stop reminders | no reminders | no more reminders | stop reminding me
 words-yes = yes | yeah | yep | ok | okay | sure | i agree | agree | y | yes please | correct | right
 words-no = no | nope | no thanks | no thank you | i disagree | disagree | n | not really
 words-language = language | change language | languages

@@ -9,7 +9,7 @@ use crate::knowledge::Library;
 use crate::model::{
     ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
     TicketId, TicketReference, Timestamp,
-};
+, NoticeKind};
 use crate::store::{
     ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, ProofAsk, StoreError,
     TicketEntry, TimerWrite, TurnRow, TurnWrite, Tx,
@@ -127,6 +127,10 @@ impl App {
         };
         for effect in &turn.effects {
             let Effect::Say { message, say } = effect else { continue };
+            let country = match &turn.claimed.event {
+                EventKind::RequestNews { country, .. } => country.as_deref(),
+                _ => None,
+            };
             messages.push(NewMessage {
                 id: *message,
                 conversation: turn.claimed.conversation,
@@ -153,9 +157,10 @@ impl App {
                 place: u16::try_from(place).unwrap_or(u16::MAX),
                 at: turn.stepped_at,
                 due_at: match say.lane {
-                    Lane::Notice => self.settings().quiet.until(turn.stepped_at),
+                    Lane::Notice => self.quiet_until(turn.stepped_at, country),
                     Lane::Reply | Lane::Code => turn.stepped_at,
                 },
+                country: country.map(str::to_owned),
                 first_try: None,
             }));
         }
@@ -227,7 +232,19 @@ impl App {
                     tx.proof_ask(&ask).await?;
                 }
                 Effect::Unlink => tx.proofs_end(claimed.conversation, at).await?,
-                Effect::OptOut { out } => tx.contact_opt_out(claimed.contact, out.then_some(at)).await?,
+                Effect::OptOut { out } => {
+                    tx.contact_opt_out(claimed.contact, out.then_some(at)).await?;
+                    if *out {
+                        // What waits for the morning is not sent either.
+                        tx.notices_stop(claimed.contact, None, at).await?;
+                    }
+                }
+                Effect::Reminders { wanted } => {
+                    tx.reminders_off(claimed.contact, (!wanted).then_some(at)).await?;
+                    if !wanted {
+                        tx.notices_stop(claimed.contact, Some(NoticeKind::Reminder), at).await?;
+                    }
+                }
                 Effect::Reachable { reachable } => {
                     tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
                 }

@@ -1,7 +1,7 @@
 //! The register of requests: the one use case by which the command line, an import and later the API change it.
 use super::state::App;
 use crate::clock::Clock;
-use crate::model::{ContactKind, ConversationId, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, NoticeKind, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
 
@@ -226,7 +226,9 @@ impl App {
         }
         let papers = self.papers_in(tx, (row.id, known.is_some()), report, how).await?;
         if !how.trial && known.is_some() && (moved || papers) {
-            self.tell_news(tx, row.id, how.hold).await?;
+            let decided = moved && row.stage == Stage::Decided;
+            let kind = if decided { NoticeKind::Decision } else { NoticeKind::Update };
+            self.tell_news(tx, row.id, kind, how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
         Ok(match known {

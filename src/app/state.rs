@@ -1,7 +1,8 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
 use super::places::Outlets;
-use super::quiet::QuietHours;
+use super::notices::NoticeSettings;
+use super::quiet::{QuietHours, Zones};
 use super::render::ContactTexts;
 use super::requests::RequestSettings;
 use super::staff::StaffTarget;
@@ -66,6 +67,7 @@ pub fn settings() -> Vec<Setting> {
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
         super::quiet::SETTINGS,
+        super::notices::SETTINGS,
     ]
     .concat()
 }
@@ -87,6 +89,8 @@ pub struct AppSettings {
     pub requests: RequestSettings,
     /// When nobody is written to unasked.
     pub quiet: QuietHours,
+    /// How patient notices are.
+    pub notices: NoticeSettings,
     /// How long the proof that a request is a person's own holds.
     pub proof_life: Duration,
     /// What carries mail. None where none is set up.
@@ -123,6 +127,7 @@ impl AppSettings {
             intake_queue: reader.parse(&INTAKE_QUEUE).unwrap_or(NonZeroUsize::MIN),
             requests: RequestSettings::read(reader),
             quiet: QuietHours::read(reader),
+            notices: NoticeSettings::read(reader),
             proof_life,
             mailer: mailer.clone(),
             staff: StaffTarget::read(reader, mailer),
@@ -171,6 +176,7 @@ struct Inner {
     /// The day the library was loaded for.
     day: Mutex<Date>,
     settings_revision: String,
+    zones: Zones,
     writer: Batcher<Job>,
     outlets: Outlets,
 }
@@ -189,6 +195,7 @@ impl App {
             Box::pin(async move { super::commit::write(&store, &*clock, all).await })
         });
         let settings_revision = super::turns::settings_revision(&parts.settings.engine);
+        let zones = Zones::read(&parts.source.read("shared/zones.csv").unwrap_or_default());
         let process = parts.clock.id();
         let library = RwLock::new(Arc::new(library));
         let day = Mutex::new(super::library::today(&*parts.clock));
@@ -198,6 +205,7 @@ impl App {
             library,
             day,
             settings_revision,
+            zones,
             writer,
             outlets: Outlets::default(),
         })))
@@ -268,6 +276,11 @@ impl App {
 
     pub(super) fn parts(&self) -> &Parts {
         &self.0.parts
+    }
+
+    /// The time zones of countries.
+    pub(super) fn zones(&self) -> &Zones {
+        &self.0.zones
     }
 
     pub(super) fn settings_revision(&self) -> &str {

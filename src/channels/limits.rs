@@ -21,6 +21,8 @@ pub struct Limits {
     pub isolates: bool,
     /// How long after the person's last message we may still write. None: always.
     pub window: Option<Duration>,
+    /// Whether the platform says that a message has arrived. Where it does not, one that was taken counts as told.
+    pub tells_arrival: bool,
     /// How many calls may be under way at once.
     pub in_flight: usize,
 }

@@ -62,6 +62,7 @@ pub(super) static LIMITS: Limits = Limits {
     isolates: true,
     window: None,
     // About 30 messages a second are allowed to a bot; each call takes well under a second.
+    tells_arrival: false,
     in_flight: 64,
 };
 

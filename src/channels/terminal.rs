@@ -18,6 +18,7 @@ pub(super) static LIMITS: Limits = Limits {
     bold: true,
     isolates: false,
     window: None,
+    tells_arrival: false,
     in_flight: 1,
 };
 

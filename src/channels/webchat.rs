@@ -17,6 +17,7 @@ pub(super) static LIMITS: Limits = Limits {
     bold: true,
     isolates: true,
     window: None,
+    tells_arrival: false,
     in_flight: 64,
 };
 

@@ -2,9 +2,9 @@
 use super::draft::Draft;
 use super::menu::{self, Item};
 use super::turn::Turn;
-use super::{Effect, Query, proof};
+use super::{Effect, Query, proof, rating};
 use crate::locale::hijri;
-use crate::model::{Lane, RequestFacts, Ruling, Stage, Timestamp, Value};
+use crate::model::{Lane, NoticeKind, RequestFacts, Ruling, Stage, Timestamp, Value};
 
 /// Requests that are told of at once.
 const MOST_TOLD: usize = 3;
@@ -28,16 +28,38 @@ pub(super) fn tell(turn: &mut Turn<'_>, requests: &[RequestFacts], expired: bool
     for facts in requests.iter().take(MOST_TOLD) {
         let draft = told(turn, facts);
         let draft = if facts.stage == Stage::WithEmbassy { menu::with(draft, Item::Embassy) } else { draft };
-        turn.say(menu::with(draft, Item::Route).officer().menu());
+        let draft = menu::with(draft, Item::Route).officer().menu();
+        if is_over(turn, facts) { rating::ask_request(turn, draft, facts) } else { turn.say(draft) }
+    }
+}
+
+/// Whether the person has now heard how their request ended.
+fn is_over(turn: &Turn<'_>, facts: &RequestFacts) -> bool {
+    match facts.stage {
+        Stage::Closed => true,
+        Stage::Decided => turn.world.settings.bot_tells_decision && facts.ruling.is_some(),
+        Stage::WithEmbassy
+        | Stage::WithMinistry
+        | Stage::Received
+        | Stage::Studying
+        | Stage::Completing
+        | Stage::Confirming
+        | Stage::Returned => false,
     }
 }
 
 /// There is news: said without saying what, because telephones are shared and screens light up.
-pub(super) fn news(turn: &mut Turn<'_>) {
-    if turn.state.stopped_at.is_some() || turn.state.blocked_at.is_some() {
+pub(super) fn news(turn: &mut Turn<'_>, kind: NoticeKind) {
+    let unwanted = kind == NoticeKind::Reminder && turn.state.reminders_off_at.is_some();
+    if unwanted || turn.state.stopped_at.is_some() || turn.state.blocked_at.is_some() {
         return;
     }
-    turn.say_in(Lane::Notice, menu::with(Draft::of("notice-update"), Item::Status));
+    let phrase = match kind {
+        // A decision is news like any other until its person asks.
+        NoticeKind::Update | NoticeKind::Decision => "notice-update",
+        NoticeKind::Reminder => "notice-reminder",
+    };
+    turn.say_in(Lane::Notice, menu::with(Draft::of(phrase), Item::Status));
 }
 
 /// Forgets what was proved on this address.

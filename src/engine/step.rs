@@ -26,7 +26,7 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
         EventKind::Answered { answer: QueryAnswer::CodeTried { outcome, requests } } => {
             proof::tried(&mut turn, *outcome, requests);
         }
-        EventKind::RequestNews {} => status::news(&mut turn),
+        EventKind::RequestNews { kind, country: _ } => status::news(&mut turn, *kind),
         EventKind::ProofConfirmed {} => proof::confirmed(&mut turn),
     }
     turn.finish()

@@ -1,5 +1,5 @@
 //! What can happen to a conversation.
-use super::{Content, EventId, LocaleTag, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp};
+use super::{Content, EventId, LocaleTag, NoticeKind, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, as the engine sees it.
@@ -51,7 +51,14 @@ pub enum EventKind {
         name: String,
     },
     /// Something changed in a request that was proved on this address.
-    RequestNews {},
+    RequestNews {
+        /// What is to be said.
+        #[serde(default)]
+        kind: NoticeKind,
+        /// The country the request comes from, for the hours in which nobody is woken.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        country: Option<String>,
+    },
     /// An officer confirmed that a request is this person's.
     ProofConfirmed {},
     /// The answer to the query that the step before asked for.

@@ -39,7 +39,9 @@ statements! {
     ERASE_ASKS = Sql::same("delete from proof_asks where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_CODES = Sql::same("delete from proof_codes where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_LOCKS = Sql::same("delete from proof_locks where conversation_id in (select id from addresses where contact_id = $1)");
-    ERASE_HELD = Sql::same("delete from held_notices where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_TRIES = Sql::same("delete from notice_tries where notice_id in (select id from notices where person = $1)
+        or target in (select id from addresses where contact_id = $1)");
+    ERASE_NOTICES = Sql::same("delete from notices where person = $1");
     ERASE_PROOFS = Sql::same("delete from proofs where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_CONVERSATIONS = Sql::same("delete from conversations
         where id in (select id from addresses where contact_id = $1)");
@@ -65,7 +67,8 @@ const ERASE: &[Sql] = &[
     ERASE_CODES,
     ERASE_LOCKS,
     ERASE_PROOFS,
-    ERASE_HELD,
+    ERASE_TRIES,
+    ERASE_NOTICES,
     ERASE_CONVERSATIONS,
     ERASE_ADDRESSES,
     ERASE_CONTACT,

@@ -270,6 +270,7 @@ impl Store {
             super::message::STATEMENTS,
             super::mission::STATEMENTS,
             super::model::STATEMENTS,
+            super::notice::STATEMENTS,
             super::operate::STATEMENTS,
             super::proof::STATEMENTS,
             super::purge::STATEMENTS,

@@ -26,6 +26,7 @@ statements! {
     FIND = Sql::same(columns!("where folded = $1"));
     FIND_EMBASSY = Sql::same(columns!("where embassy_folded = $1 limit 2"));
     BY_ID = Sql::same(columns!("where id = $1"));
+    COUNTRY = Sql::same("select country from requests where id = $1");
     LIST = Sql::same(columns!("where $1 = '' or stage = $1 order by since desc limit $2"));
     STAGE = Sql::same("insert into request_stages (id, request_id, stage, holder, ruling, at, source, note, recorded_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
@@ -202,6 +203,19 @@ impl Tx {
     pub async fn request_find(&mut self, folded: &str) -> Result<Option<RequestRow>, StoreError> {
         let row: Option<Row> = on!(self, FIND, |c, q| sqlx::query_as(q).bind(folded).fetch_optional(c).await?);
         row.map(|row| row.open(&self.ring)).transpose()
+    }
+
+    /// A request by its id.
+    pub async fn request_by_id(&mut self, id: RequestId) -> Result<Option<RequestRow>, StoreError> {
+        let row: Option<Row> = on!(self, BY_ID, |c, q| sqlx::query_as(q).bind(id.0).fetch_optional(c).await?);
+        row.map(|row| row.open(&self.ring)).transpose()
+    }
+
+    /// The country a request comes from. None where that is not known.
+    pub async fn request_country(&mut self, id: RequestId) -> Result<Option<String>, StoreError> {
+        let row: Option<(Option<String>,)> =
+            on!(self, COUNTRY, |c, q| sqlx::query_as(q).bind(id.0).fetch_optional(c).await?);
+        Ok(row.and_then(|(country,)| country))
     }
 
     /// The one request with this number of the embassy's. None where there are several: numbers of two embassies may be equal.
