@@ -1,5 +1,7 @@
 //! Use cases. Every transaction begins and ends here; a network call is in none (design.md §4–5).
+mod attested;
 mod chat;
+mod codes;
 mod commit;
 mod decide;
 mod deliveries;
@@ -22,8 +24,10 @@ mod retention;
 mod staff;
 mod state;
 mod suggest;
+mod tasks;
 mod teaching;
 mod turns;
+mod watches;
 mod workers;
 
 pub use chat::{ChatError, ChatMessage, wake_readers};

@@ -26,6 +26,7 @@ mod turn;
 mod understand;
 mod urgent;
 mod walk;
+mod watch;
 mod welcome;
 mod world;
 
@@ -36,4 +37,5 @@ pub use officer::SILENCE_TIMER;
 pub use proof::{CODE_MARKER, CODE_MINUTES, CODES};
 pub use rating::SERVICE;
 pub use step::step;
+pub use watch::WATCH_TIMER;
 pub use world::{EngineSettings, World};

@@ -22,11 +22,11 @@ pub use id::{
     ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId, TicketReference,
 };
 pub use locale::LocaleTag;
-pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, Say, Value};
+pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, RenderedShare, Say, Share, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
 pub use notice::NoticeKind;
 pub use profile::Profile;
-pub use request::{ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
+pub use request::{Attested, ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
 pub use rich::{Rich, Span};
 pub use ticket::{TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

@@ -30,6 +30,7 @@ mod ticket;
 mod timer;
 mod turn;
 mod wake;
+mod watch;
 
 pub use address::{AddressFacts, NewAddress};
 pub use article::{ArticleRow, NewArticle};
@@ -53,3 +54,4 @@ pub use ticket::{NewTicket, TicketEntry, TicketRow};
 pub use timer::TimerWrite;
 pub use turn::{TurnRow, TurnWrite};
 pub use wake::Wake;
+pub use watch::AttestedMatch;

@@ -188,6 +188,7 @@ impl App {
         let wait = i64::try_from(super::decide::UNKNOWN_WAIT.as_micros()).unwrap_or(i64::MAX);
         let lost = tx.deliveries_sweep(now, wait).await?;
         tx.receipts_rejoin(now, &**self.clock()).await?;
+        tx.codes_over(now - super::codes::CODE_LIFE).await?;
         tx.commit().await?;
         if !lost.is_empty() {
             tracing::warn!(count = lost.len(), "took back deliveries of a process that went away");
@@ -269,8 +270,9 @@ async fn tell_officer(tx: &mut Tx, clock: &dyn Clock, one: &Settled, now: Timest
     let ticket = NewTicket {
         id: TicketId(id),
         reference: TicketReference::from_seed(seed(id.as_bytes())),
-        conversation: one.conversation,
-        contact: address.contact,
+        conversation: Some(one.conversation),
+        contact: Some(address.contact),
+        request: None,
         channel: address.channel,
         kind: TicketKind::Undelivered,
         urgency: Urgency::High,

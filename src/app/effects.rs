@@ -7,9 +7,9 @@ use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
 use crate::knowledge::Library;
 use crate::model::{
-    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
-    TicketId, TicketReference, Timestamp,
-, NoticeKind};
+    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, NoticeKind, OutboundPart, Piece,
+    QueryAnswer, Say, TicketId, TicketReference, Timestamp,
+};
 use crate::store::{
     ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, ProofAsk, StoreError,
     TicketEntry, TimerWrite, TurnRow, TurnWrite, Tx,
@@ -148,6 +148,7 @@ impl App {
                     to: turn.claimed.to.clone(),
                     text: part.text,
                     choices: part.choices,
+                    share: part.share,
                     locale: say.locale.clone(),
                 },
                 message: *message,
@@ -221,17 +222,10 @@ impl App {
                     };
                     tx.rating_put(&rating).await?;
                 }
-                Effect::SeekProof { keys } => {
-                    let ask = ProofAsk {
-                        id: self.clock().id(),
-                        conversation: claimed.conversation,
-                        keys: keys.clone(),
-                        locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
-                        at,
-                    };
-                    tx.proof_ask(&ask).await?;
-                }
-                Effect::Unlink => tx.proofs_end(claimed.conversation, at).await?,
+                Effect::SeekProof { keys } => tx.proof_ask(&self.proof_ask(turn, keys)).await?,
+                Effect::Watch { key } => self.watch(tx, claimed.conversation, key, at).await?,
+                Effect::Unwatch => tx.watches_end(claimed.conversation).await?,
+                Effect::Unlink => self.unlink(tx, claimed.conversation, at).await?,
                 Effect::OptOut { out } => {
                     tx.contact_opt_out(claimed.contact, out.then_some(at)).await?;
                     if *out {
@@ -256,6 +250,16 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    fn proof_ask(&self, turn: &Turn, keys: &[String]) -> ProofAsk {
+        ProofAsk {
+            id: self.clock().id(),
+            conversation: turn.claimed.conversation,
+            keys: keys.to_owned(),
+            locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
+            at: turn.stepped_at,
+        }
     }
 
     async fn add_words(&self, tx: &mut Tx, ticket: TicketId, text: &str, at: Timestamp) -> Result<(), StoreError> {

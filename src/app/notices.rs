@@ -51,7 +51,8 @@ pub struct NoticeSettings {
 impl NoticeSettings {
     /// Reads them. Problems are collected in the reader.
     pub fn read(reader: &mut Reader) -> Self {
-        let minutes = reader.parse_with(&FALLBACK_MINUTES, |text| text.parse::<u64>().ok().filter(|least| *least >= 10));
+        let minutes =
+            reader.parse_with(&FALLBACK_MINUTES, |text| text.parse::<u64>().ok().filter(|least| *least >= 10));
         let days = reader.parse_with(&HEARTBEAT_DAYS, |text| text.parse::<u64>().ok()).unwrap_or(0);
         Self {
             fallback: Duration::from_secs(minutes.unwrap_or(30) * 60),
@@ -199,14 +200,12 @@ impl App {
         let mut count = 0;
         loop {
             let mut tx = self.store().begin().await?;
-            let done = if tell {
-                tx.notices_release(batch, now, RELEASED).await?
-            } else {
-                tx.notices_drop(batch).await?
-            };
+            let done =
+                if tell { tx.notices_release(batch, now, RELEASED).await? } else { tx.notices_drop(batch).await? };
             count += usize::try_from(done).unwrap_or(usize::MAX);
             let last = !tell || done == 0;
             if last {
+                count += self.release_watches(&mut tx, batch, tell).await?.len();
                 let action = if tell { "notices-release" } else { "notices-drop" };
                 tx.audit(&**self.clock(), &format!("officer:{officer}"), action, batch).await?;
             }

@@ -213,6 +213,7 @@ impl App {
         if changed && !how.trial {
             tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
+        let arrives = known.as_ref().is_none_or(|known| known.embassy_reference != row.embassy_reference);
         if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
             let stage = StageRow {
                 stage: row.stage,
@@ -231,6 +232,10 @@ impl App {
             self.tell_news(tx, row.id, kind, how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
+        if arrives && !how.trial {
+            // After the contacts: whose number they are decides whom a watch may tell.
+            self.fire_watches(tx, row.id, (&folded, embassy_folded.as_deref()), how.hold).await?;
+        }
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
@@ -350,7 +355,7 @@ fn merged(
 }
 
 /// A telephone as E.164, an e-mail address in small letters. None where it is neither.
-fn contact(kind: ContactKind, value: &str) -> Option<String> {
+pub(super) fn contact(kind: ContactKind, value: &str) -> Option<String> {
     let value = crate::text::ascii_digits(value.trim());
     match kind {
         ContactKind::Telephone => {

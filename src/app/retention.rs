@@ -24,6 +24,8 @@ impl App {
         tx.purge_texts(texts).await?;
         tx.purge_leftovers(now - LEFTOVERS).await?;
         tx.receipts_purge(now - RECEIPTS).await?;
+        tx.watches_purge(now).await?;
+        tx.codes_spent_purge(now - super::codes::BUDGET * 2).await?;
         tx.chat_sessions_purge(now - SESSIONS).await?;
         tx.commit().await?;
         if bodies > 0 {

@@ -1,7 +1,7 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
-use super::places::Outlets;
 use super::notices::NoticeSettings;
+use super::places::Outlets;
 use super::quiet::{QuietHours, Zones};
 use super::render::ContactTexts;
 use super::requests::RequestSettings;
@@ -66,6 +66,7 @@ pub fn settings() -> Vec<Setting> {
         super::render::CONTACT_SETTINGS,
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
+        super::watches::SETTINGS,
         super::quiet::SETTINGS,
         super::notices::SETTINGS,
     ]
@@ -119,6 +120,7 @@ impl AppSettings {
                 officer_silence: Duration::from_secs(silence.unwrap_or(14_400)),
                 office_hours,
                 bot_tells_decision,
+                watch_days: super::watches::read(reader),
                 consent_version: Self::CONSENT_VERSION.to_owned(),
             },
             contacts,

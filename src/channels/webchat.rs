@@ -18,6 +18,7 @@ pub(super) static LIMITS: Limits = Limits {
     isolates: true,
     window: None,
     tells_arrival: false,
+    shares_number: false,
     in_flight: 64,
 };
 

@@ -3,7 +3,7 @@ use super::draft::Draft;
 use super::menu::Item;
 use super::turn::Turn;
 use super::{Effect, World};
-use super::{answer, data, language, menu, officer, rating, status};
+use super::{answer, data, language, menu, officer, proof, rating, status, watch};
 use crate::locale::Command;
 use crate::model::LocaleTag;
 
@@ -40,6 +40,9 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::DataRequest => menu::go(turn, Item::DataRequest),
         Command::MyRequest => menu::go(turn, Item::Status),
         Command::Unlink => status::unlink(turn),
+        Command::Watch => watch::begin(turn, None),
+        Command::StopWatch => watch::stop(turn),
+        Command::WhichCode => proof::which_code(turn, None),
         Command::Privacy => menu::go(turn, Item::Privacy),
         Command::Rate => rating::ask(turn),
         Command::Good => rating::last(turn, true),

@@ -141,6 +141,7 @@ pub(super) fn listen(turn: &mut Turn<'_>, reference: &TicketReference, content: 
             }
         }
         Content::Choice { data } => choice::quietly(turn, data),
+        Content::Shared => turn.add_to_ticket(reference, "[own number shared]"),
         Content::Deleted | Content::Opened | Content::Blocked | Content::Unsupported { .. } => {}
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Label, MessageId, RequestFacts};
 /// What stands in place of an article's id where the service itself is rated.
 pub const SERVICE: &str = "service";
 /// The same where a request was dealt with.
-pub const REQUEST: &str = "request";
+pub(super) const REQUEST: &str = "request";
 /// Requests of which it is remembered that their rating was asked for.
 const REMEMBERED: usize = 8;
 /// After an answer that did not help: this many ways on.

@@ -2,7 +2,7 @@
 use super::draft::Draft;
 use super::menu::{self, Item};
 use super::turn::Turn;
-use super::{Effect, Query, proof, rating};
+use super::{Effect, Query, proof, rating, watch};
 use crate::locale::hijri;
 use crate::model::{Lane, NoticeKind, RequestFacts, Ruling, Stage, Timestamp, Value};
 
@@ -65,6 +65,7 @@ pub(super) fn news(turn: &mut Turn<'_>, kind: NoticeKind) {
 /// Forgets what was proved on this address.
 pub(super) fn unlink(turn: &mut Turn<'_>) {
     turn.effect(Effect::Unlink);
+    turn.effect(Effect::ClearTimer { name: watch::WATCH_TIMER.to_owned() });
     turn.say(menu::choices(Draft::of("proof-unlinked")));
 }
 

@@ -1,7 +1,9 @@
 //! One turn in the making: the state so far, what is to be done, and the ids derived from the event.
 use super::draft::Draft;
 use super::{Conversation, Decided, Effect, OpenTicket, Outcome, Query, World};
-use crate::model::{Event, Lane, LocaleTag, MessageId, Say, TicketKind, TicketReference, Timestamp, Urgency};
+use crate::model::{
+    Event, Lane, LocaleTag, MessageId, Piece, Say, Share, TicketKind, TicketReference, Timestamp, Urgency,
+};
 use uuid::Uuid;
 
 /// Most messages of one turn: more would be a wall of text on a small telephone, and costs parts on SMS.
@@ -26,7 +28,9 @@ impl<'a> Turn<'a> {
     pub(super) fn new(conversation: &Conversation, event: &'a Event, world: &'a World<'a>) -> Self {
         let mut state = conversation.clone();
         state.turns = state.turns.saturating_add(1);
-        Self { state, world, event, effects: Vec::new(), query: None, derived: 0, preface: None }
+        let pieces = std::mem::take(&mut state.preface);
+        let preface = (!pieces.is_empty()).then(|| Draft { pieces, ..Draft::default() });
+        Self { state, world, event, effects: Vec::new(), query: None, derived: 0, preface }
     }
 
     /// The time of the turn.
@@ -68,7 +72,7 @@ impl<'a> Turn<'a> {
     /// Says `draft` as a message nobody asked for just now.
     pub(super) fn say_in(&mut self, lane: Lane, draft: Draft) {
         let message = self.message_id();
-        let say = Say { pieces: draft.pieces, choices: draft.choices, lane, locale: self.locale() };
+        let say = Say { pieces: draft.pieces, choices: draft.choices, lane, locale: self.locale(), share: draft.share };
         self.effect(Effect::Say { message, say });
     }
 
@@ -81,7 +85,7 @@ impl<'a> Turn<'a> {
     pub(super) fn say_as(&mut self, message: MessageId, draft: Draft) {
         let mut pieces = self.preface.take().map(|before| before.pieces).unwrap_or_default();
         pieces.extend(draft.pieces);
-        let say = Say { pieces, choices: draft.choices, ..Say::reply(self.locale()) };
+        let say = Say { pieces, choices: draft.choices, share: draft.share, ..Say::reply(self.locale()) };
         self.effect(Effect::Say { message, say });
     }
 
@@ -132,8 +136,13 @@ impl<'a> Turn<'a> {
 
     /// The outcome: at most [`MOST_SAYS`] messages, and one of them with choices, so that "2" means one thing.
     pub(super) fn finish(mut self) -> Outcome {
-        if let Some(alone) = self.preface.take() {
-            self.say(alone);
+        if let Some(before) = self.preface.take() {
+            // The answer to the query is the next step of this turn: one message with what goes in front of it.
+            if self.query.is_some() {
+                self.state.preface = before.pieces;
+            } else {
+                self.say(before);
+            }
         }
         self.join_spare_says();
         // Whatever else the turn did is destroyed with the rest.
@@ -153,7 +162,39 @@ impl<'a> Turn<'a> {
                 say.choices.clear();
             }
         }
+        self.take_share_away();
         Outcome { conversation: self.state, effects: self.effects, query: self.query }
+    }
+
+    /// The button that shares a number goes with our next words, whatever they are. Telegram takes it away only with a message
+    /// that has no buttons of its own.
+    fn take_share_away(&mut self) {
+        let offers = |effect: &Effect| matches!(effect, Effect::Say { say, .. } if say.share == Share::Offer);
+        let stood = std::mem::replace(&mut self.state.share_offered, false);
+        if self.effects.iter().any(offers) {
+            self.state.share_offered = true;
+            return;
+        }
+        let replies = |effect: &Effect| matches!(effect, Effect::Say { say, .. } if say.lane == Lane::Reply);
+        if !stood || self.effects.iter().any(|e| matches!(e, Effect::Say { say, .. } if say.share == Share::Remove)) {
+            return;
+        }
+        let Some(first) = self.effects.iter().position(replies) else {
+            self.state.share_offered = true;
+            return;
+        };
+        let plain = self.effects.iter_mut().find_map(|effect| match effect {
+            Effect::Say { say, .. } if say.lane == Lane::Reply && say.choices.is_empty() => Some(say),
+            _ => None,
+        });
+        if let Some(say) = plain {
+            say.share = Share::Remove;
+            return;
+        }
+        let message = self.message_id();
+        let piece = Piece::Phrase { id: "share-away".to_owned(), args: std::collections::BTreeMap::new() };
+        let say = Say { pieces: vec![piece], share: Share::Remove, ..Say::reply(self.locale()) };
+        self.effects.insert(first, Effect::Say { message, say });
     }
 
     /// Starts the state anew, for somebody whose data is destroyed.

@@ -43,6 +43,9 @@ pub enum Command {
     /// The first, the second… of what was offered, from 1.
     Ordinal(u8),
     Privacy,
+    Watch,
+    StopWatch,
+    WhichCode,
 }
 
 impl Command {
@@ -83,6 +86,9 @@ impl Command {
         ("done", Self::Done),
         ("none-of-these", Self::NoneOfThese),
         ("privacy", Self::Privacy),
+        ("watch", Self::Watch),
+        ("stop-watch", Self::StopWatch),
+        ("which-code", Self::WhichCode),
     ];
 
     /// The command whose list has the id `words-{name}`; `ordinal-3` is the third. None for an unknown name.

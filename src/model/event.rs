@@ -1,5 +1,7 @@
 //! What can happen to a conversation.
-use super::{Content, EventId, LocaleTag, NoticeKind, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp};
+use super::{
+    Content, EventId, LocaleTag, NoticeKind, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, as the engine sees it.
@@ -59,8 +61,12 @@ pub enum EventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         country: Option<String>,
     },
-    /// An officer confirmed that a request is this person's.
-    ProofConfirmed {},
+    /// It was confirmed that a request is this person's.
+    ProofConfirmed {
+        /// Not an officer but the channel itself did: it vouches for a contact on file.
+        #[serde(default)]
+        attested: bool,
+    },
     /// The answer to the query that the step before asked for.
     Answered {
         /// The answer.
@@ -91,6 +97,13 @@ pub enum QueryAnswer {
         requests: Vec<RequestFacts>,
         /// Whether there are some whose proof has run out.
         expired: bool,
+    },
+    /// A number was shared.
+    Attested {
+        /// Whether a file names it.
+        matched: bool,
+        /// Requests that are proved on this address now.
+        requests: Vec<RequestFacts>,
     },
     /// A code was tried.
     CodeTried {

@@ -14,6 +14,30 @@ pub struct Say {
     pub lane: Lane,
     /// The language it is said in.
     pub locale: LocaleTag,
+    /// What becomes of the button that shares a number.
+    #[serde(default, skip_serializing_if = "Share::is_untouched")]
+    pub share: Share,
+}
+
+/// What becomes of the button by which a person shares the number of their own account, on channels that have one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Share {
+    /// It stays as it is.
+    #[default]
+    Untouched,
+    /// It is shown.
+    Offer,
+    /// It is taken away.
+    Remove,
+}
+
+impl Share {
+    /// Whether there is nothing to do; such messages are kept as they were before there was a button.
+    #[must_use]
+    pub const fn is_untouched(&self) -> bool {
+        matches!(self, Self::Untouched)
+    }
 }
 
 /// One paragraph.
@@ -87,7 +111,7 @@ impl Say {
     /// A reply in `locale` without words yet.
     #[must_use]
     pub const fn reply(locale: LocaleTag) -> Self {
-        Self { pieces: Vec::new(), choices: Vec::new(), lane: Lane::Reply, locale }
+        Self { pieces: Vec::new(), choices: Vec::new(), lane: Lane::Reply, locale, share: Share::Untouched }
     }
 }
 
@@ -104,8 +128,24 @@ pub struct OutboundPart {
     pub text: Rich,
     /// The buttons; only the last part of a message has any.
     pub choices: Vec<RenderedChoice>,
+    /// What becomes of the button that shares a number. None: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<RenderedShare>,
     /// The language, for direction and screen readers.
     pub locale: LocaleTag,
+}
+
+/// What becomes of the button that shares a number, with its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "share", rename_all = "snake_case")]
+pub enum RenderedShare {
+    /// It is shown; the message's choices stand beside it as words to send.
+    Offer {
+        /// What stands on it.
+        label: String,
+    },
+    /// It is taken away.
+    Remove,
 }
 
 /// A button with its words.

@@ -75,6 +75,16 @@ words! {
     }
 }
 
+/// A contact that a channel itself vouches for as the writer's own: the number of a WhatsApp account, one that somebody shared
+/// of their own Telegram account, the sender of an e-mail whose signature is aligned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attested {
+    /// What it is.
+    pub kind: ContactKind,
+    /// A telephone with + and the country's number, or an e-mail address.
+    pub value: String,
+}
+
 impl Stage {
     /// Who has a request at this stage, where nothing else is reported.
     #[must_use]

@@ -42,6 +42,8 @@ statements! {
     ERASE_TRIES = Sql::same("delete from notice_tries where notice_id in (select id from notices where person = $1)
         or target in (select id from addresses where contact_id = $1)");
     ERASE_NOTICES = Sql::same("delete from notices where person = $1");
+    ERASE_WATCHES = Sql::same("delete from watches where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_ATTESTED = Sql::same("delete from attested_contacts where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_PROOFS = Sql::same("delete from proofs where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_CONVERSATIONS = Sql::same("delete from conversations
         where id in (select id from addresses where contact_id = $1)");
@@ -69,6 +71,8 @@ const ERASE: &[Sql] = &[
     ERASE_PROOFS,
     ERASE_TRIES,
     ERASE_NOTICES,
+    ERASE_WATCHES,
+    ERASE_ATTESTED,
     ERASE_CONVERSATIONS,
     ERASE_ADDRESSES,
     ERASE_CONTACT,

@@ -280,6 +280,7 @@ impl Store {
             super::ticket::STATEMENTS,
             super::timer::STATEMENTS,
             super::turn::STATEMENTS,
+            super::watch::STATEMENTS,
         ];
         files.concat().into_iter().map(|(name, sql)| (name, sql.sqlite, sql.postgres)).collect()
     }

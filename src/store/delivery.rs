@@ -183,7 +183,8 @@ impl Tx {
         on_rows!(self, INSERT, &sealed, |query, row| query
             .bind(row.0.part.delivery.0)
             .bind(row.0.message.0)
-            .bind(row.0.part.conversation.0)
+            // A code to a contact on file belongs to no conversation: nobody's chat or export may show it.
+            .bind((!row.0.part.conversation.0.is_nil()).then_some(row.0.part.conversation.0))
             .bind(row.0.transport.as_str())
             .bind(row.0.account.as_str())
             .bind(row.0.lane.as_str())

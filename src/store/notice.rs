@@ -3,7 +3,8 @@ use super::db::{Sql, on, on_rows, read, statements};
 use super::rows::Rows;
 use super::{Store, StoreError, Tx, Wake};
 use crate::model::{
-    ContactId, ConversationId, DeliveryId, DeliveryStatus, EventId, MessageId, NoticeKind, RequestId, Timestamp, TransportName,
+    ContactId, ConversationId, DeliveryId, DeliveryStatus, EventId, MessageId, NoticeKind, RequestId, Timestamp,
+    TransportName,
 };
 use uuid::Uuid;
 
@@ -389,11 +390,8 @@ impl Tx {
         since: Timestamp,
         most: i64,
     ) -> Result<Vec<(RequestId, ContactId)>, StoreError> {
-        let rows: Vec<(Uuid, Uuid)> = on!(self, SILENT, |c, q| sqlx::query_as(q)
-            .bind(since.as_micros())
-            .bind(most)
-            .fetch_all(c)
-            .await?);
+        let rows: Vec<(Uuid, Uuid)> =
+            on!(self, SILENT, |c, q| sqlx::query_as(q).bind(since.as_micros()).bind(most).fetch_all(c).await?);
         Ok(rows.into_iter().map(|(request, person)| (RequestId(request), ContactId(person))).collect())
     }
 

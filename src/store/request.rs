@@ -370,6 +370,6 @@ fn paper((kind, state, since): (String, String, i64)) -> Result<PaperRow, StoreE
 }
 
 /// By what a contact is found without being opened.
-fn contact_hash(ring: &crate::seal::KeyRing, kind: ContactKind, value: &str) -> Vec<u8> {
+pub(super) fn contact_hash(ring: &crate::seal::KeyRing, kind: ContactKind, value: &str) -> Vec<u8> {
     ring.hash(&[b"contact", kind.as_str().as_bytes(), value.as_bytes()]).to_vec()
 }

@@ -64,7 +64,15 @@ impl Wakes {
         let signal = || watch::Sender::new(());
         // A slow reader misses wakes rather than holding anybody up: everybody also polls.
         let chats = broadcast::Sender::new(1024);
-        Self { turns: signal(), deliveries: signal(), staff: signal(), library: signal(), proofs: signal(), notices: signal(), chats }
+        Self {
+            turns: signal(),
+            deliveries: signal(),
+            staff: signal(),
+            library: signal(),
+            proofs: signal(),
+            notices: signal(),
+            chats,
+        }
     }
 
     pub(super) fn send(&self, wake: Wake) {

@@ -11,6 +11,8 @@ mod knowledge;
 mod learning;
 mod limits;
 mod locale;
+mod notices;
+mod people;
 mod proofs;
 mod questions;
 mod render;

@@ -113,8 +113,9 @@ impl App {
                 conversation: ConversationId(Uuid::nil()),
                 to: contact.value.clone(),
                 text: self.file_words("notice-file", request).1,
-                country: request.country.clone(),
-                ..OutboundPart::empty(LocaleTag::ARABIC)
+                choices: Vec::new(),
+                share: None,
+                locale: LocaleTag::ARABIC,
             },
             message: MessageId(self.clock().id()),
             transport: transport.name(),
@@ -123,6 +124,7 @@ impl App {
             place: 0,
             at,
             due_at: at,
+            country: request.country.clone(),
             first_try: None,
         }
     }

@@ -72,7 +72,8 @@ fn standing(one: &NoticeTry) -> Standing {
         Standing::Failed
     } else {
         // What waits for the morning has its time from then on.
-        let due = one.parts.iter().filter(|(_, status, ..)| *status == DeliveryStatus::Queued).map(|(_, _, due, _)| *due);
+        let due =
+            one.parts.iter().filter(|(_, status, ..)| *status == DeliveryStatus::Queued).map(|(_, _, due, _)| *due);
         Standing::Open(due.max().map_or(one.at, |due| due.max(one.at)))
     }
 }

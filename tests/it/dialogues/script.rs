@@ -6,6 +6,7 @@
 //!   [the ids of the choices under them]  ! opened | blocked | deleted | unsupported
 //! * what else is done: tickets, consents ! media photo | voice … caption
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
+//! ! shares: the channel has a button that shares a number; own [matches]: it is pressed; arrived: a watch fires
 //! ~ 3h (or 10m): time passes             ! took | replied … | closed      by an officer
 //! ! number: the newest ticket's number   ! late 1h   time passes, and no timer fires
 //! ```
@@ -13,10 +14,10 @@
 //! `UPDATE_DIALOGUES=1 cargo nextest run dialogues` writes the `<`, `[…]` and `*` lines anew; read the difference before you commit it.
 use super::talk::{Talk, says};
 use super::world::Stage;
-use awasir::engine::Effect;
+use awasir::engine::{Effect, WATCH_TIMER};
 use awasir::model::{
-    Content, EventKind, Label, LocaleTag, MediaKind, Piece, RequestFacts, RequestId, Ruling, Say, Stage as Step,
-    TicketReference,
+    Content, EventKind, Label, LocaleTag, MediaKind, NoticeKind, Piece, RequestFacts, RequestId, Ruling, Say,
+    Stage as Step, TicketReference,
 };
 use std::fmt::Write;
 use std::time::Duration;
@@ -93,11 +94,22 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             talk.proved = true;
             return Vec::new();
         }
-        "news" => return talk.turn(EventKind::RequestNews {}),
+        "news" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
+        "reminder" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
         "confirmed" => {
             talk.proved = true;
-            return talk.turn(EventKind::ProofConfirmed {});
+            return talk.turn(EventKind::ProofConfirmed { attested: false });
         }
+        // The channel has a button that shares a number.
+        "shares" => {
+            talk.shares_number = true;
+            return Vec::new();
+        }
+        "attested" => {
+            talk.proved = true;
+            return talk.turn(EventKind::ProofConfirmed { attested: true });
+        }
+        "arrived" => return talk.turn(EventKind::TimerFired { name: WATCH_TIMER.to_owned() }),
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
@@ -115,6 +127,11 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         }
         "edited" => Content::Edited { text: rest.to_owned() },
         "react" => Content::Reaction { emoji: rest.to_owned(), provider_id: None },
+        // `! own`: the person shares their own number; `! own matches` where a file names it.
+        "own" => {
+            talk.matches = rest == "matches";
+            Content::Shared
+        }
         "opened" => Content::Opened,
         "blocked" => Content::Blocked,
         "deleted" => Content::Deleted,
@@ -174,8 +191,11 @@ fn describe(talk: &Talk<'_>, effects: &[Effect]) -> String {
             Effect::Consent { kind, .. } => format!("* consent {kind}"),
             Effect::SetLocale { locale } => format!("* language {locale}"),
             Effect::OptOut { out } => format!("* notices {}", if *out { "off" } else { "on" }),
+            Effect::Reminders { wanted } => format!("* reminders {}", if *wanted { "on" } else { "off" }),
             Effect::Reachable { reachable } => format!("* {}", if *reachable { "reachable" } else { "unreachable" }),
             Effect::SeekProof { keys } => format!("* seek {}", keys.join(" ")),
+            Effect::Watch { key } => format!("* watch {key}"),
+            Effect::Unwatch => "* unwatch".to_owned(),
             Effect::Unlink => "* unlink".to_owned(),
             Effect::Erase => "* erase".to_owned(),
             // Confidences change with every article; what was said is enough.

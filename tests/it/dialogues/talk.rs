@@ -1,7 +1,7 @@
 //! A conversation held with the engine alone: answers its queries, fires its timers, and checks at every step that a replay
 //! from the stored state says the same.
 use super::world::Stage;
-use awasir::engine::{Conversation, Effect, Outcome, Owner, Query, step};
+use awasir::engine::{Conversation, Effect, Outcome, Owner, Query, World, step};
 use awasir::model::{
     CodeOutcome, Event, EventId, EventKind, MessageId, QueryAnswer, RequestFacts, Say, TicketKind, TicketReference,
     TicketStatus, TicketSummary, Timestamp,
@@ -30,6 +30,10 @@ pub(crate) struct Talk<'a> {
     /// Whether it is proved on this address.
     pub(crate) proved: bool,
     wrong: u8,
+    /// Whether the channel has a button that shares a number.
+    pub(crate) shares_number: bool,
+    /// Whether the number that is shared is in the request's file.
+    pub(crate) matches: bool,
 }
 
 impl<'a> Talk<'a> {
@@ -47,6 +51,8 @@ impl<'a> Talk<'a> {
             request: None,
             proved: false,
             wrong: 0,
+            shares_number: false,
+            matches: false,
         }
     }
 
@@ -64,6 +70,10 @@ impl<'a> Talk<'a> {
             let answer = match query {
                 Query::MyData => self.my_data(),
                 Query::MyRequests => QueryAnswer::MyRequests { requests: self.told(), expired: false },
+                Query::Attested => {
+                    self.proved |= self.matches;
+                    QueryAnswer::Attested { matched: self.matches, requests: self.told() }
+                }
                 Query::TryCode { code } => self.try_code(&code),
             };
             outcome = self.step(&Event { id, at: self.now, kind: EventKind::Answered { answer } });
@@ -112,7 +122,7 @@ impl<'a> Talk<'a> {
     }
 
     fn step(&mut self, event: &Event) -> Outcome {
-        let world = self.stage.at(self.now);
+        let world = World { shares_number: self.shares_number, ..self.stage.at(self.now) };
         let stored: Conversation = serde_json::from_str(&serde_json::to_string(&self.state).unwrap()).unwrap();
         assert_eq!(stored, self.state, "a state reads back as it was written");
         let event: Event = serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap();

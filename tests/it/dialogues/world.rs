@@ -30,6 +30,8 @@ impl Stage {
         for locale in ["ar", "en"] {
             let phrases = root.join(format!("locales/{locale}/bot.ftl"));
             files.insert(format!("{locale}/bot.ftl"), fs::read_to_string(phrases).unwrap());
+            let phrases = root.join(format!("locales/{locale}/people.ftl"));
+            files.insert(format!("{locale}/people.ftl"), fs::read_to_string(phrases).unwrap());
         }
         let lexicon = fs::read_to_string(root.join("locales/shared/lexicon.toml")).unwrap();
         files.insert("shared/lexicon.toml".to_owned(), lexicon);
@@ -49,6 +51,7 @@ impl Stage {
             officer_silence: Duration::from_hours(2),
             office_hours: None,
             bot_tells_decision: false,
+            watch_days: 365,
             consent_version: "2026-11".to_owned(),
         };
         let contacts = ContactTexts::read(&mut Reader::from_values([]));
@@ -56,12 +59,20 @@ impl Stage {
     }
 
     pub(crate) fn at(&self, now: Timestamp) -> World<'_> {
-        World { now, library: &self.library, catalog: &self.catalog, settings: &self.settings, salt: 0 }
+        World {
+            now,
+            library: &self.library,
+            catalog: &self.catalog,
+            settings: &self.settings,
+            shares_number: false,
+            salt: 0,
+        }
     }
 
     /// What a person reads, without the invisible marks around values.
     pub(crate) fn words(&self, say: &Say) -> String {
         let limits = Limits {
+            tells_arrival: false,
             text: 10_000,
             unit: Unit::Char,
             parts: 1,
@@ -70,6 +81,7 @@ impl Stage {
             bold: false,
             isolates: false,
             window: None,
+            shares_number: false,
             in_flight: 1,
         };
         let parts = render(say, &self.catalog, &self.library, &limits, &self.contacts);

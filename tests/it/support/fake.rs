@@ -170,6 +170,7 @@ impl World {
             profile: Profile::default(),
             sent_at: None,
             content,
+            attested: None,
             acknowledge: None,
         };
         self.app.accept(&*self.fake, vec![event]).await.unwrap();

@@ -37,3 +37,6 @@ words-ordinal-2 = the second
 words-ordinal-3 = the third one
 words-my-request = my request | where is my request | wheres my request | request status | status of my request | status | my case | track my request
 words-unlink = unlink my request | unlink | unlink my account
+words-watch = tell me when it arrives | tell me when it reaches you | notify me when it arrives | let me know when it arrives
+words-stop-watch = stop telling me | stop watching | cancel the watch
+words-which-code = which code | what code | what is the code | what's the code | whats the code | the code did not arrive | no code | i got no code
