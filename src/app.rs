@@ -12,6 +12,7 @@ mod intake;
 mod keys;
 mod library;
 mod notices;
+mod pictures;
 mod places;
 mod privacy;
 mod proofs;
@@ -36,13 +37,14 @@ pub use desk::DeskError;
 pub use explain::Explanation;
 pub use intake::{Intake, IntakeError};
 pub use library::{approve_article, export_articles, import_articles, lesson};
+pub use pictures::Pictures;
 pub use pull::PULLED;
 pub use quiet::QuietHours;
 pub use replay::{ReplayReport, ReplayedTurn};
 pub(crate) use requests::day;
 pub use requests::{
-    Columns, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError, RequestFile,
-    RequestSettings,
+    Columns, Forecast, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError,
+    RequestFile, RequestSettings,
 };
 pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};

@@ -201,6 +201,7 @@ impl App {
                 text: Rich::plain(&*self.code_text(code, locale)),
                 choices: Vec::new(),
                 share: None,
+                picture: None,
                 locale: locale.clone(),
             },
             message: MessageId(self.clock().id()),

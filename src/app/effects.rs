@@ -141,6 +141,7 @@ impl App {
                 at: turn.stepped_at,
             });
             let parts = self.render(turn, say);
+            let picture = self.pictures().shown_with(say, channels::limits_of(&turn.claimed.transport));
             deliveries.extend(parts.into_iter().enumerate().map(|(place, part)| NewDelivery {
                 part: OutboundPart {
                     delivery: DeliveryId(self.clock().id()),
@@ -149,6 +150,7 @@ impl App {
                     text: part.text,
                     choices: part.choices,
                     share: part.share,
+                    picture: if place == 0 { picture.clone() } else { None },
                     locale: say.locale.clone(),
                 },
                 message: *message,

@@ -114,6 +114,28 @@ impl App {
         tx.notices_add(&told, now).await
     }
 
+    /// The ways on which news of a request would be tried first, one a person: a channel, or `file: telephone`. None for
+    /// somebody whom nothing reaches.
+    pub(super) async fn ways_of_news(
+        &self,
+        tx: &mut Tx,
+        request: RequestId,
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        let people = tx.notice_people(request).await?;
+        let contacts = tx.request_contacts(request).await?;
+        let file = contacts.iter().filter(|contact| contact.consent && self.carrier(contact.kind).is_some());
+        let file = file.map(|contact| format!("file: {}", contact.kind)).next();
+        if people.is_empty() {
+            return Ok(vec![file]);
+        }
+        let mut ways = Vec::with_capacity(people.len());
+        for (person, _) in people.into_iter().filter(|(_, silent)| !silent) {
+            let place = tx.notice_places(request, person).await?.into_iter().next();
+            ways.push(place.map(|place| place.channel).or_else(|| file.clone()));
+        }
+        Ok(ways)
+    }
+
     /// Looks at notices whose time has come: tells them, or tries their next place.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
 
 mod columns;
+mod forecast;
 mod form;
 mod import;
 mod moves;
@@ -13,6 +14,7 @@ mod settings;
 
 pub(crate) use columns::day;
 pub use columns::{Columns, ImportFault, ImportRow};
+pub use forecast::Forecast;
 pub use form::ReferenceForm;
 pub use import::Imported;
 pub use moves::Moves;
@@ -55,6 +57,8 @@ pub(super) struct How<'a> {
     hold: Option<&'a str>,
     /// Only what it would come to.
     trial: bool,
+    /// Counts whom it would tell.
+    tally: Option<&'a forecast::Tally>,
 }
 
 /// What a report came to.
@@ -226,6 +230,12 @@ impl App {
             tx.request_stage(self.clock().id(), row.id, &stage, now).await?;
         }
         let papers = self.papers_in(tx, (row.id, known.is_some()), report, how).await?;
+        if let Some(tally) = how.tally.filter(|_| known.is_some() && (moved || papers)) {
+            self.foretell(tx, tally, row.id, forecast::kind(moved, row.stage)).await?;
+        }
+        if let Some(tally) = how.tally.filter(|_| arrives) {
+            self.foretell_watches(tx, tally, (&folded, embassy_folded.as_deref())).await?;
+        }
         if !how.trial && known.is_some() && (moved || papers) {
             let decided = moved && row.stage == Stage::Decided;
             let kind = if decided { NoticeKind::Decision } else { NoticeKind::Update };

@@ -129,6 +129,7 @@ impl App {
             text,
             choices: Vec::new(),
             share: None,
+            picture: None,
             locale: LocaleTag::ARABIC,
         };
         transport.send(&part).await?;

@@ -1,6 +1,7 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
 use super::notices::NoticeSettings;
+use super::pictures::Pictures;
 use super::places::Outlets;
 use super::quiet::{QuietHours, Zones};
 use super::render::ContactTexts;
@@ -181,6 +182,7 @@ struct Inner {
     zones: Zones,
     writer: Batcher<Job>,
     outlets: Outlets,
+    pictures: Pictures,
 }
 
 impl App {
@@ -198,6 +200,7 @@ impl App {
         });
         let settings_revision = super::turns::settings_revision(&parts.settings.engine);
         let zones = Zones::read(&parts.source.read("shared/zones.csv").unwrap_or_default());
+        let pictures = Pictures::new(parts.catalog.clone());
         let process = parts.clock.id();
         let library = RwLock::new(Arc::new(library));
         let day = Mutex::new(super::library::today(&*parts.clock));
@@ -210,6 +213,7 @@ impl App {
             zones,
             writer,
             outlets: Outlets::default(),
+            pictures,
         })))
     }
 
@@ -296,5 +300,11 @@ impl App {
 
     pub(super) fn outlets(&self) -> &Outlets {
         &self.0.outlets
+    }
+
+    /// Pictures that go with words.
+    #[must_use]
+    pub fn pictures(&self) -> &Pictures {
+        &self.0.pictures
     }
 }

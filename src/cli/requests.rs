@@ -8,7 +8,7 @@ use crate::store::RequestRow;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -292,15 +292,7 @@ async fn show(app: &App, reference: &str, as_json: bool) -> Result<ExitCode, Fai
 }
 
 async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Result<ExitCode, Failure> {
-    let size = std::fs::metadata(file).with_context(|| format!("`{}`", file.display()))?.len();
-    if size > LARGEST as u64 {
-        return Err(Failure::Failed(anyhow::anyhow!(
-            "`{}` is too large: at most {} MiB",
-            file.display(),
-            LARGEST >> 20
-        )));
-    }
-    let lines = read_table(&std::fs::read(file).with_context(|| format!("`{}`", file.display()))?)?;
+    let lines = read_table(&read(file)?)?;
     let (rows, mut faults) = columns.rows(&lines);
     let rounds = if dry_run { 1 } else { 2 };
     let bar = std::io::stderr().is_terminal();
@@ -340,6 +332,7 @@ async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Res
             imported.changed,
             imported.known
         );
+        print_forecast(&imported.forecast, !dry_run);
         let held: Vec<_> = app.store().notices_held().await?;
         let mut held = held.iter().filter(|one| one.batch == imported.batch).peekable();
         if held.peek().is_some() {
@@ -348,6 +341,45 @@ async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Res
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The bytes of a file, as many as a sheet may have: what is larger is refused before it is read, and a pipe has no size.
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    let name = || format!("`{}`", file.display());
+    let opened = std::fs::File::open(file).with_context(name)?;
+    let mut bytes = Vec::new();
+    let size = opened.metadata().with_context(name)?.len();
+    if size <= LARGEST as u64 {
+        opened.take(LARGEST as u64 + 1).read_to_end(&mut bytes).with_context(name)?;
+    }
+    if size > LARGEST as u64 || bytes.len() > LARGEST {
+        return Err(Failure::Failed(anyhow::anyhow!(
+            "`{}` is too large: at most {} MiB; split it into several sheets",
+            file.display(),
+            LARGEST >> 20
+        )));
+    }
+    Ok(bytes)
+}
+
+/// Whom it tells of what, one line a kind and channel.
+fn print_forecast(forecast: &app::Forecast, done: bool) {
+    let verb = if done { "are" } else { "would be" };
+    for ((kind, channel), people) in &forecast.told {
+        println!("  {people} {verb} told of news ({kind}) on {channel}, once the batch is released");
+    }
+    if forecast.watching > 0 {
+        println!(
+            "  {} wait for one of the new requests: told where their number is on file, else a task for staff",
+            forecast.watching
+        );
+    }
+    if forecast.nobody > 0 {
+        println!("  {} requests have news that nobody can be told of here: no address is proved", forecast.nobody);
+    }
+    if *forecast == app::Forecast::default() {
+        println!("  nobody {} told", if done { "is" } else { "would be" });
+    }
 }
 
 fn to_json(row: &RequestRow) -> serde_json::Value {

@@ -32,7 +32,7 @@ statements! {
     DUE = Sql { sqlite: due!(""), postgres: due!(" for update of n skip locked") };
     PEOPLE = Sql::same("select distinct a.contact_id, k.opted_out_at from proofs p join addresses a on a.id = p.conversation_id
         join contacts k on k.id = a.contact_id where p.request_id = $1 and p.ended_at is null");
-    PLACES = Sql::same(concat!("select a.id, c.owner from proofs p join addresses a on a.id = p.conversation_id
+    PLACES = Sql::same(concat!("select a.id, a.channel, c.owner from proofs p join addresses a on a.id = p.conversation_id
         left join conversations c on c.id = a.id
         where p.request_id = $1 and a.contact_id = $2 and p.ended_at is null and a.unreachable_at is null ", by_preference!()));
     TRIED = Sql::same("select t.place, t.target, t.event_id, t.outcome, t.at, i.status, d.id, d.status, d.due_at, d.transport
@@ -125,6 +125,8 @@ pub struct NoticeRow {
 pub struct NoticePlace {
     /// The address.
     pub conversation: ConversationId,
+    /// Its channel.
+    pub channel: String,
     /// An officer has the conversation now.
     pub with_officer: bool,
 }
@@ -256,11 +258,12 @@ impl Tx {
         request: RequestId,
         person: ContactId,
     ) -> Result<Vec<NoticePlace>, StoreError> {
-        type Row = (Uuid, Option<String>);
+        type Row = (Uuid, String, Option<String>);
         let rows: Vec<Row> =
             on!(self, PLACES, |c, q| sqlx::query_as(q).bind(request.0).bind(person.0).fetch_all(c).await?);
-        let place = |(id, owner): Row| NoticePlace {
+        let place = |(id, channel, owner): Row| NoticePlace {
             conversation: ConversationId(id),
+            channel,
             with_officer: owner.as_deref() == Some("officer"),
         };
         Ok(rows.into_iter().map(place).collect())

@@ -13,6 +13,7 @@ mod limits;
 mod locale;
 mod notices;
 mod people;
+mod pictures;
 mod proofs;
 mod questions;
 mod render;

@@ -65,6 +65,7 @@ fn delivery(bench: &Bench, conversation: ConversationId, lane: Lane, text: &str)
         text: Rich::plain(text),
         choices: Vec::new(),
         share: None,
+        picture: None,
         locale: LocaleTag::ARABIC,
     };
     let message_row = NewMessage {

@@ -75,6 +75,7 @@ fn part(text: Rich, choices: &[(&str, &str)]) -> OutboundPart {
         text,
         choices: choices.iter().map(choice).collect(),
         share: None,
+        picture: None,
         locale: LocaleTag::ARABIC,
     }
 }

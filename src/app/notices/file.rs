@@ -115,6 +115,7 @@ impl App {
                 text: self.file_words("notice-file", request).1,
                 choices: Vec::new(),
                 share: None,
+                picture: None,
                 locale: LocaleTag::ARABIC,
             },
             message: MessageId(self.clock().id()),

@@ -72,6 +72,9 @@ fn received(content: Content, hint: Option<&LocaleTag>) -> EventKind {
 /// What a `!` line does.
 fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effect> {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+    if let Some(effects) = about_proof(talk, verb) {
+        return effects;
+    }
     let officer = "officer".to_owned();
     let reference = || talk.ticket().expect("a ticket to take");
     let content = match verb {
@@ -90,26 +93,8 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             register(talk, rest);
             return Vec::new();
         }
-        "proved" => {
-            talk.proved = true;
-            return Vec::new();
-        }
         "news" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
         "reminder" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
-        "confirmed" => {
-            talk.proved = true;
-            return talk.turn(EventKind::ProofConfirmed { attested: false });
-        }
-        // The channel has a button that shares a number.
-        "shares" => {
-            talk.shares_number = true;
-            return Vec::new();
-        }
-        "attested" => {
-            talk.proved = true;
-            return talk.turn(EventKind::ProofConfirmed { attested: true });
-        }
-        "arrived" => return talk.turn(EventKind::TimerFired { name: WATCH_TIMER.to_owned() }),
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
@@ -139,6 +124,22 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         _ => panic!("`{line}`: no such event"),
     };
     talk.turn(received(content, hint))
+}
+
+/// What happens around proof: `shares` (the channel has a button that shares a number), `proved`, `confirmed` by an officer,
+/// `attested` by the channel, `arrived` (a watch fires).
+fn about_proof(talk: &mut Talk<'_>, verb: &str) -> Option<Vec<Effect>> {
+    match verb {
+        "shares" => talk.shares_number = true,
+        "proved" => talk.proved = true,
+        "confirmed" | "attested" => {
+            talk.proved = true;
+            return Some(talk.turn(EventKind::ProofConfirmed { attested: verb == "attested" }));
+        }
+        "arrived" => return Some(talk.turn(EventKind::TimerFired { name: WATCH_TIMER.to_owned() })),
+        _ => return None,
+    }
+    Some(Vec::new())
 }
 
 /// `! request STAGE [accepted|refused] [embassy|ministry] [missing]`: what the register knows, not yet proved here.
