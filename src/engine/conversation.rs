@@ -51,9 +51,9 @@ pub struct Conversation {
     pub consent: Option<String>,
     /// Whether the button that shares a number stands under the chat.
     pub share_offered: bool,
-    /// What goes in front of the answer to a query, within one turn.
+    /// What goes in front of the answer that a query is asked for; empty between turns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub preface: Vec<Piece>,
+    pub unsaid: Vec<Piece>,
     /// Steps so far; a turn's number.
     pub turns: u64,
 }
