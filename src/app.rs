@@ -1,4 +1,5 @@
 //! Use cases. Every transaction begins and ends here; a network call is in none (design.md §4–5).
+mod api;
 mod chat;
 mod commit;
 mod decide;
@@ -25,6 +26,7 @@ mod teaching;
 mod turns;
 mod workers;
 
+pub use api::{ApiChange, ApiDone, ApiError, ApiKey, KeyError, Once};
 pub use chat::{ChatError, ChatMessage, wake_readers};
 pub use commit::CommitError;
 pub use desk::DeskError;
@@ -34,7 +36,7 @@ pub use library::{approve_article, export_articles, import_articles, lesson};
 pub use pull::PULLED;
 pub use quiet::QuietHours;
 pub use replay::{ReplayReport, ReplayedTurn};
-pub(crate) use requests::day;
+pub(crate) use requests::{day, day_end};
 pub use requests::{
     Columns, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError, RequestFile,
     RequestSettings,
