@@ -36,11 +36,11 @@ pub use library::{approve_article, export_articles, import_articles, lesson};
 pub use pull::PULLED;
 pub use quiet::QuietHours;
 pub use replay::{ReplayReport, ReplayedTurn};
-pub(crate) use requests::{day, day_end};
 pub use requests::{
     Columns, ImportFault, ImportRow, Imported, Moves, ReferenceForm, Report, Reported, RequestError, RequestFile,
     RequestSettings,
 };
+pub(crate) use requests::{day, day_end};
 pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};
 pub use suggest::{Suggestion, Why};

@@ -19,7 +19,8 @@ pub use content::{Content, MediaKind};
 pub use delivery::{DeliveryStatus, Lane, ReceiptKind};
 pub use event::{CodeOutcome, Event, EventKind, QueryAnswer, TicketSummary};
 pub use id::{
-    ApiKeyId, ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId, TicketReference,
+    ApiKeyId, ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId,
+    TicketReference,
 };
 pub use key::{KeyOwner, Scope};
 pub use locale::LocaleTag;

@@ -12,8 +12,8 @@ mod import;
 mod moves;
 mod settings;
 
-pub(crate) use columns::{day, day_end};
 pub use columns::{Columns, ImportFault, ImportRow};
+pub(crate) use columns::{day, day_end};
 pub use form::ReferenceForm;
 pub use import::Imported;
 pub use moves::Moves;

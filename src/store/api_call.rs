@@ -47,6 +47,9 @@ pub enum ApiCallBegun<A> {
     Done(A),
 }
 
+/// Its id, fingerprint and answer.
+type Row = (Uuid, Vec<u8>, Option<Vec<u8>>);
+
 impl Tx {
     /// Begins a call, unless it was done before. Nothing of it stays where this transaction is not committed.
     pub async fn api_call_begin<A: DeserializeOwned>(
@@ -71,7 +74,6 @@ impl Tx {
         if new {
             return Ok(ApiCallBegun::New);
         }
-        type Row = (Uuid, Vec<u8>, Option<Vec<u8>>);
         let row: Row =
             on!(self, FIND, |c, q| sqlx::query_as(q).bind(call.key.0).bind(&call.hash[..]).fetch_one(c).await?);
         let (id, fingerprint, answer) = row;

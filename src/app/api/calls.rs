@@ -1,7 +1,7 @@
 //! Changes that another system asks for: one transaction each, with the Idempotency-Key they came under.
 use super::ApiKey;
-use crate::app::requests::{How, Report, Reported, RequestError, named};
 use crate::app::App;
+use crate::app::requests::{How, Report, Reported, RequestError, named};
 use crate::store::{ApiCall, ApiCallBegun, StoreError, Tx};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Who calls: the key that was shown, what it may do, and how often.
-use super::problem::{Kind, Problem};
 use super::Api;
+use super::problem::{Kind, Problem};
 use crate::app::ApiKey;
 use crate::model::{ApiKeyId, Scope};
 use crate::web::peer;

@@ -1,9 +1,9 @@
 //! The `OpenAPI` 3.1 document, made from the code that answers.
 use super::answers;
 use super::problem::{Body9457, Fault};
+use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::server::Server;
-use utoipa::openapi::OpenApi as Document;
 use utoipa::{Modify, OpenApi};
 
 /// What an Idempotency-Key is for.

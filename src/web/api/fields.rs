@@ -21,13 +21,31 @@ macro_rules! text {
     };
 }
 
-text!(Number, rules::REFERENCE, rules::LONGEST_REFERENCE, "AW-2026-0000014", "A number by which a request is known: a line with a digit in it.");
+text!(
+    Number,
+    rules::REFERENCE,
+    rules::LONGEST_REFERENCE,
+    "AW-2026-0000014",
+    "A number by which a request is known: a line with a digit in it."
+);
 text!(Name, rules::LINE, rules::LONGEST_NAME, "Birth certificate", "A line.");
 text!(Note, rules::LINES, rules::LONGEST_NOTE, "Came by courier.", "Several lines.");
 text!(Country, rules::COUNTRY, 2, "KW", "A country of ISO 3166-1.");
 text!(Batch, rules::BATCH, 40, "2026-11-25", "The name of a batch.");
-text!(ContactValue, rules::CONTACT, rules::LONGEST_CONTACT, "+96555512345", "A telephone as E.164, or an e-mail address.");
-text!(CursorText, cursor::CURSOR, cursor::LENGTH, "AAZglb9qLAAAAZgLs5kMAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "Where a list goes on.");
+text!(
+    ContactValue,
+    rules::CONTACT,
+    rules::LONGEST_CONTACT,
+    "+96555512345",
+    "A telephone as E.164, or an e-mail address."
+);
+text!(
+    CursorText,
+    cursor::CURSOR,
+    cursor::LENGTH,
+    "AAZglb9qLAAAAZgLs5kMAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "Where a list goes on."
+);
 text!(OnceKey, rules::ONCE_KEY, rules::LONGEST_KEY, "8e03978e-40d5-43e8-bc93-6894a57f9324", "An Idempotency-Key.");
 
 /// A moment of RFC 3339.

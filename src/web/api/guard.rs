@@ -16,9 +16,10 @@ pub(super) async fn address(request: Request, next: Next) -> Response {
 }
 
 fn is_encoded(text: &str) -> bool {
-    let whole = text.split('%').skip(1).all(|piece| {
-        piece.len() >= 2 && piece.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit)
-    });
+    let whole = text
+        .split('%')
+        .skip(1)
+        .all(|piece| piece.len() >= 2 && piece.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit));
     whole && percent_decode_str(text).decode_utf8().is_ok()
 }
 

@@ -92,7 +92,8 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 async fn read(request: Request, api: &Arc<Api>) -> Result<Bytes, Problem> {
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let told =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if told.is_some_and(|length| length > BODY) {
         return Err(Problem::of(Kind::TooLarge));
     }

@@ -1,4 +1,5 @@
 //! `/api/v1/requests/{reference}/papers`: what is missing, what came.
+use super::Api;
 use super::answers::{OfBody, OfEvery, OfOne, address, located};
 use super::caller::Caller;
 use super::fields::Number;
@@ -6,7 +7,6 @@ use super::input::{Json, Reference};
 use super::problem::Problem;
 use super::shapes::PapersReport;
 use super::shown::Outcome;
-use super::Api;
 use crate::app::ApiChange;
 use crate::model::Scope;
 use axum::extract::State;

@@ -3,7 +3,7 @@ use crate::app::{ApiError, RequestError};
 use crate::model::{Scope, Stage};
 use crate::store::StoreError;
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::time::Duration;
@@ -167,7 +167,8 @@ impl Problem {
 
     /// For an answer that something below us made without words.
     pub(super) fn of_status(status: StatusCode) -> Self {
-        let same = |kind: &&Kind| kind.status() == status && !matches!(kind, Kind::RequestUnknown | Kind::InvalidFields);
+        let same =
+            |kind: &&Kind| kind.status() == status && !matches!(kind, Kind::RequestUnknown | Kind::InvalidFields);
         Self::of(Kind::ALL.iter().find(same).copied().unwrap_or(Kind::Failed))
     }
 }
@@ -190,7 +191,8 @@ impl IntoResponse for Problem {
         if let Some(wait) = self.wait.or((self.kind == Kind::Busy || self.kind == Kind::UnderWay).then_some(1)) {
             headers.insert(header::RETRY_AFTER, wait.into());
         }
-        let challenge = |scope: Scope| format!("Bearer realm=\"awasir\", error=\"insufficient_scope\", scope=\"{scope}\"");
+        let challenge =
+            |scope: Scope| format!("Bearer realm=\"awasir\", error=\"insufficient_scope\", scope=\"{scope}\"");
         let challenge = match (self.kind, self.scope) {
             (Kind::Unauthorized, _) => Some("Bearer realm=\"awasir\"".to_owned()),
             (_, scope) => scope.map(challenge),
@@ -255,7 +257,7 @@ pub(super) fn dressed(answer: Response) -> Response {
     let mut problem = Problem::of_status(status).into_response();
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = answer.headers().get(&name) {
-            problem.headers_mut().insert(HeaderName::from(name), value.clone());
+            problem.headers_mut().insert(name, value.clone());
         }
     }
     problem

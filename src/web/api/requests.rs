@@ -1,4 +1,5 @@
 //! `/api/v1/requests`: the register.
+use super::Api;
 use super::answers::{OfBody, OfEvery, OfOne, address, encoded, located};
 use super::caller::Caller;
 use super::cursor;
@@ -8,7 +9,6 @@ use super::problem::{Kind, Problem};
 use super::rules::Check;
 use super::shapes::{RequestReport, StageWord};
 use super::shown::{Outcome, Request, Requests, WholeRequest};
-use super::Api;
 use crate::app::{ApiChange, Reported};
 use crate::model::{Scope, Stage, Timestamp};
 use crate::store::RequestList;
@@ -16,6 +16,7 @@ use crate::text::reference_key;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 use utoipa::IntoParams;
@@ -97,7 +98,7 @@ impl Filter {
         let mut address = format!("/api/v1/requests?cursor={cursor}");
         let mut add = |name: &str, value: Option<String>| {
             if let Some(value) = value {
-                address.push_str(&format!("&{name}={}", encoded(&value)));
+                let _ = write!(address, "&{name}={}", encoded(&value));
             }
         };
         add("stage", self.stage.map(|stage| stage.to_string()));
@@ -140,8 +141,8 @@ pub(super) async fn list(State(api): State<Arc<Api>>, caller: Caller, pairs: Pai
     let mut rows = api.app.store().requests_after(&list).await?;
     let more = rows.len() > most as usize;
     rows.truncate(most as usize);
-    let last = rows.last().filter(|_| more);
-    let next = last.map(|row| filter.next(&cursor::write(ring, (row.updated_at, row.id.0), filters)));
+    let end = rows.last().filter(|_| more);
+    let next = end.map(|row| filter.next(&cursor::write(ring, (row.updated_at, row.id.0), filters)));
     let contacts = caller.may(Scope::RequestsContacts);
     let items = rows.into_iter().map(|row| Request::of(row, contacts)).collect();
     let link = next.as_ref().and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());

@@ -9,8 +9,7 @@ pub(super) const LINE: &str = r"^[^\u0000-\u0020\u007F-\u00A0][^\u0000-\u001F\u0
 /// Several lines.
 pub(super) const LINES: &str = r"^[^\u0000-\u0020\u007F-\u00A0][^\u0000-\u0008\u000B-\u001F\u007F-\u009F]*$";
 /// A number of somebody's: a line with a digit in it.
-pub(super) const REFERENCE: &str =
-    r"^([^\u0000-\u0020\u007F-\u00A0][^\u0000-\u001F\u007F-\u009F]*)?[0-9\u0660-\u0669\u06F0-\u06F9][^\u0000-\u001F\u007F-\u009F]*$";
+pub(super) const REFERENCE: &str = r"^([^\u0000-\u0020\u007F-\u00A0][^\u0000-\u001F\u007F-\u009F]*)?[0-9\u0660-\u0669\u06F0-\u06F9][^\u0000-\u001F\u007F-\u009F]*$";
 /// Characters of a number.
 pub(super) const LONGEST_REFERENCE: usize = 64;
 /// Characters of a paper's name or an applicant's.
@@ -59,14 +58,20 @@ impl Check {
     /// Several lines.
     pub(super) fn lines(&mut self, field: &str, text: Option<&str>, longest: usize) {
         if text.is_some_and(|text| !is_line(text, true) || text.chars().count() > longest) {
-            self.wrong(field, format!("1 to {longest} letters, the first one visible, no controls but line breaks and tabs"));
+            self.wrong(
+                field,
+                format!("1 to {longest} letters, the first one visible, no controls but line breaks and tabs"),
+            );
         }
     }
 
     /// A number of somebody's.
     pub(super) fn reference(&mut self, field: &str, text: Option<&str>) {
         if text.is_some_and(|text| !is_reference(text)) {
-            self.wrong(field, format!("1 to {LONGEST_REFERENCE} letters with a digit among them, the first one visible"));
+            self.wrong(
+                field,
+                format!("1 to {LONGEST_REFERENCE} letters with a digit among them, the first one visible"),
+            );
         }
     }
 
@@ -142,7 +147,8 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
         None => rest.split_at_checked(rest.len().checked_sub(6)?)?,
     };
     let digits = |text: &str, shape: &str| {
-        text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(|(b, s)| b == s || (s == b'0' && b.is_ascii_digit()))
+        text.len() == shape.len()
+            && text.bytes().zip(shape.bytes()).all(|(b, s)| b == s || (s == b'0' && b.is_ascii_digit()))
     };
     let (whole, part) = time.split_once('.').unwrap_or((time, "0"));
     let fits = digits(day, "0000-00-00")
@@ -173,9 +179,18 @@ mod tests {
         assert_eq!(at, moment("2026-11-25t09:30:00.000Z"));
         assert_eq!(at.map(|at| at.to_string()).as_deref(), Some("2026-11-25T09:30:00Z"));
         assert!(moment("9999-12-31T23:59:59-14:00").is_some() && moment("0001-01-01T00:00:00+14:00").is_some());
-        for wrong in ["", "2026-11-25", "2026-11-25 09:30:00Z", "2026-11-25T09:30Z", "2026-02-30T00:00:00Z", "2026-11-25T09:30:00",
-            "2026-11-25T09:30:00+3:00", "+002026-11-25T09:30:00Z", "2026-11-25T24:30:00Z", "2026-11-25T09:30:00\u{660}Z"]
-        {
+        for wrong in [
+            "",
+            "2026-11-25",
+            "2026-11-25 09:30:00Z",
+            "2026-11-25T09:30Z",
+            "2026-02-30T00:00:00Z",
+            "2026-11-25T09:30:00",
+            "2026-11-25T09:30:00+3:00",
+            "+002026-11-25T09:30:00Z",
+            "2026-11-25T24:30:00Z",
+            "2026-11-25T09:30:00\u{660}Z",
+        ] {
             assert_eq!(moment(wrong), None, "{wrong}");
         }
     }
@@ -183,7 +198,9 @@ mod tests {
     #[test]
     fn numbers_have_a_digit_and_contacts_a_country_or_a_host() {
         assert!(is_reference("2026/1234-5") && is_reference("\u{662}\u{660}") && is_reference("M 7"));
-        assert!(!is_reference("abc") && !is_reference(" 7") && !is_reference("7\u{0}") && !is_reference(&"7".repeat(65)));
+        assert!(
+            !is_reference("abc") && !is_reference(" 7") && !is_reference("7\u{0}") && !is_reference(&"7".repeat(65))
+        );
         let kind = |value: &str| {
             let mut check = Check::default();
             let kind = check.contact(String::new(), value);

@@ -32,9 +32,6 @@ impl ApiSettings {
     /// Reads them. Problems are collected in the reader.
     pub fn read(reader: &mut Reader) -> Self {
         let one = NonZeroU32::MIN;
-        Self {
-            per_key: reader.parse(&PER_KEY).unwrap_or(one),
-            failures: reader.parse(&FAILURES).unwrap_or(one),
-        }
+        Self { per_key: reader.parse(&PER_KEY).unwrap_or(one), failures: reader.parse(&FAILURES).unwrap_or(one) }
     }
 }

@@ -20,11 +20,7 @@ macro_rules! word {
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
                 let words = $of::ALL.iter().map(|word| word.as_str());
-                ObjectBuilder::new()
-                    .schema_type(Type::String)
-                    .enum_values(Some(words))
-                    .description(Some($about))
-                    .into()
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).description(Some($about)).into()
             }
         }
 

@@ -47,7 +47,8 @@ pub(super) struct Request {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Paper {
     /// Its name.
-    paper: String,
+    #[serde(rename = "paper")]
+    name: String,
     /// Where it is.
     state: PaperWord,
     /// Since when.
@@ -179,7 +180,7 @@ impl WholeRequest {
     /// The same with its papers.
     pub(super) fn of(file: RequestFile, contacts: bool) -> Self {
         let paper = |row: crate::store::PaperRow| Paper {
-            paper: row.kind,
+            name: row.kind,
             state: PaperWord(row.state),
             since: row.since.to_string(),
         };

@@ -1,4 +1,5 @@
 //! `/api/v1/requests/{reference}/stages`: the way of a request.
+use super::Api;
 use super::answers::{OfBody, OfEvery, OfOne, address, located};
 use super::caller::Caller;
 use super::fields::{Number, OnceKey};
@@ -6,7 +7,6 @@ use super::input::{IdempotencyKey, Json, Reference};
 use super::problem::{Kind, Problem};
 use super::shapes::StageReport;
 use super::shown::{Outcome, Stages};
-use super::Api;
 use crate::app::{ApiChange, Reported};
 use crate::model::Scope;
 use axum::extract::State;

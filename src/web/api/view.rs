@@ -1,5 +1,6 @@
 //! The document cut into what the page shows.
 use serde_json::Value;
+use std::fmt::Write as _;
 
 /// A call.
 pub(super) struct Call {
@@ -144,18 +145,15 @@ fn shape_of(schema: &Value) -> (Option<String>, String) {
     if !values.is_empty() {
         kind = values.join(", ");
     }
-    let mut add = |name: &str, of: &str| {
-        match &schema[name] {
-            Value::Null => {}
-            Value::String(value) => kind.push_str(&format!(", {of} `{value}`")),
-            value => kind.push_str(&format!(", {of} {value}")),
+    let rules =
+        [("format", "as"), ("pattern", "like"), ("maxLength", "at most"), ("minimum", "from"), ("maximum", "to")];
+    for (name, of) in rules {
+        let _ = match &schema[name] {
+            Value::Null => Ok(()),
+            Value::String(value) => write!(kind, ", {of} `{value}`"),
+            value => write!(kind, ", {of} {value}"),
         };
-    };
-    add("format", "as");
-    add("pattern", "like");
-    add("maxLength", "at most");
-    add("minimum", "from");
-    add("maximum", "to");
+    }
     if !kind.is_empty() {
         kind.push('.');
     }
