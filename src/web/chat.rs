@@ -7,6 +7,7 @@ mod form;
 mod limits;
 mod line;
 mod page;
+mod picture;
 mod reader;
 mod refusal;
 mod rooms;
@@ -82,6 +83,7 @@ pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) 
         .route("/chat/frame", get(page::frame))
         .route("/widget.js", get(page::widget))
         .route("/chat/static/{version}/{name}", get(assets::get))
+        .route("/chat/pictures/{name}", get(picture::get))
         .merge(limited)
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         // Leaves event streams alone: they would be held back.

@@ -12,6 +12,7 @@ mod knowledge;
 mod learning;
 mod limits;
 mod locale;
+mod pictures;
 mod proofs;
 mod questions;
 mod render;
