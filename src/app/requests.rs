@@ -219,7 +219,8 @@ impl App {
         if changed && !how.trial {
             tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
-        if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
+        let noted = tx.request_note_is_new(known.as_ref().map(|row| row.id), report.note.as_deref()).await?;
+        if !how.trial && (moved || noted) {
             let stage = StageRow {
                 stage: row.stage,
                 holder: row.holder,
@@ -235,13 +236,13 @@ impl App {
             self.tell_news(tx, row.id, how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
-        if !how.trial && !changed && (papers || contacts || report.note.is_some()) {
+        if !how.trial && !changed && (papers || contacts || noted) {
             tx.request_touch(row.id, now).await?;
         }
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
-            Some(_) if changed || contacts || report.note.is_some() => Reported::Changed,
+            Some(_) if changed || contacts || noted => Reported::Changed,
             Some(_) => Reported::Known,
         })
     }

@@ -285,7 +285,9 @@ async fn the_api_an_import_and_the_command_line_leave_the_same() {
         world.app.requests_import(&[row], false, |_| {}).await.unwrap();
         let body = json!({"embassy_reference": "KW-1", "stage": "decided", "ruling": "accepted", "country": "KW", "applicant": "نورة",
             "contacts": [{"value": "a@b.example", "consent": true}], "papers": [{"paper": "عقد", "state": "missing"}], "note": "x"});
-        caller.put(&format!("{REQUESTS}/2026%2F3"), &body).await;
+        let put = async || caller.put(&format!("{REQUESTS}/2026%2F3"), &body).await;
+        assert_eq!(put().await.status, StatusCode::CREATED);
+        assert_eq!(put().await.body["result"], "known", "the same report again says nothing new, its note included");
         let file = async |reference: &str| {
             let mut file = world.app.request(reference).await.unwrap().unwrap();
             file.row.id = awasir::model::RequestId(uuid::Uuid::nil());

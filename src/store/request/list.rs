@@ -1,6 +1,7 @@
 //! Requests page by page, in the order of their last change.
-use super::Row;
+use super::{NOTE, Row};
 use crate::model::{RequestId, Stage, Timestamp};
+use crate::seal::Sealed;
 use crate::store::db::{Inner, Sql, on, read, statements};
 use crate::store::{RequestRow, Store, StoreError, Tx};
 use uuid::Uuid;
@@ -16,6 +17,7 @@ statements! {
         sqlite: "select $1",
         postgres: "select pg_advisory_xact_lock(hashtextextended('request:' || $1, 0))",
     };
+    NOTES = Sql::same("select id, note from request_stages where request_id = $1 and note is not null");
     TOUCH = Sql::same("update requests set updated_at = $2 where id = $1");
 }
 
@@ -40,6 +42,24 @@ impl Tx {
             on!(self, LOCK, |c, q| sqlx::query(q).bind(folded).execute(c).await.map(drop))?;
         }
         Ok(())
+    }
+
+    /// Whether a note is given of a request that is there, and is not on its file yet: the same report again says nothing new.
+    pub async fn request_note_is_new(
+        &mut self,
+        request: Option<RequestId>,
+        note: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let (Some(request), Some(note)) = (request, note) else { return Ok(false) };
+        let rows: Vec<(Uuid, Vec<u8>)> =
+            on!(self, NOTES, |c, q| sqlx::query_as(q).bind(request.0).fetch_all(c).await?);
+        for (id, sealed) in rows {
+            let kept: Result<String, _> = Sealed::from_bytes(sealed).open(&self.ring, NOTE, id);
+            if kept.map_err(|source| StoreError::Seal { column: NOTE, source })? == note {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Notes that something beside its own row changed of a request.
