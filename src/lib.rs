@@ -19,7 +19,7 @@
 //! | 3 | [`engine`] | the conversation, as a pure function |
 //! | 4 | [`channels`] [`store`] [`net`] | transports · the only SQL · the shared HTTP client |
 //! | 5 | [`app`] | use cases; every transaction begins and ends here |
-//! | 6 | [`web`] | HTTP in: hooks, web chat, health |
+//! | 6 | [`web`] | HTTP in: hooks, web chat, the API, health |
 //! | 7 | [`cli`] | the command line |
 //!
 //! # Invariants, each beside the test that holds it

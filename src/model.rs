@@ -4,6 +4,7 @@ mod content;
 mod delivery;
 mod event;
 mod id;
+mod key;
 mod locale;
 mod message;
 mod mission;
@@ -20,8 +21,10 @@ pub use content::{Content, MediaKind};
 pub use delivery::{DeliveryStatus, Lane, ReceiptKind};
 pub use event::{CodeOutcome, Event, EventKind, QueryAnswer, TicketSummary};
 pub use id::{
-    ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId, TicketReference,
+    ApiKeyId, ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId,
+    TicketReference,
 };
+pub use key::{KeyOwner, Scope};
 pub use locale::LocaleTag;
 pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, RenderedShare, Say, Share, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};

@@ -7,6 +7,8 @@ mod error;
 mod rows;
 
 mod address;
+mod api_call;
+mod api_key;
 mod article;
 mod chat;
 mod claim;
@@ -33,6 +35,8 @@ mod wake;
 mod watch;
 
 pub use address::{AddressFacts, NewAddress};
+pub use api_call::{ApiCall, ApiCallBegun};
+pub use api_key::ApiKeyRow;
 pub use article::{ArticleRow, NewArticle};
 pub use chat::{ChatCursor, ChatLine, ChatSpeaker};
 pub use claim::ClaimedEvent;
@@ -48,7 +52,7 @@ pub use notice::{HeldNotices, NewNotice, NewTry, NoticeMove, NoticePlace, Notice
 pub use operate::QueueAges;
 pub use proof::{ProofAsk, ProofLock};
 pub use receipt::NewReceipt;
-pub use request::{ContactRow, PaperRow, RequestRow, StageRow};
+pub use request::{ContactRow, PaperRow, RequestList, RequestRow, StageRow};
 pub use sent::DeliveryRow;
 pub use ticket::{NewTicket, TicketEntry, TicketRow};
 pub use timer::TimerWrite;

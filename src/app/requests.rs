@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::model::{ContactKind, ConversationId, Holder, NoticeKind, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
+use serde::{Deserialize, Serialize};
 
 mod columns;
 mod forecast;
@@ -12,8 +13,8 @@ mod import;
 mod moves;
 mod settings;
 
-pub(crate) use columns::day;
 pub use columns::{Columns, ImportFault, ImportRow};
+pub(crate) use columns::{day, day_end};
 pub use forecast::Forecast;
 pub use form::ReferenceForm;
 pub use import::Imported;
@@ -54,15 +55,16 @@ pub struct Report {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct How<'a> {
     /// Nobody is told before this batch is released.
-    hold: Option<&'a str>,
+    pub(super) hold: Option<&'a str>,
     /// Only what it would come to.
-    trial: bool,
+    pub(super) trial: bool,
     /// Counts whom it would tell.
     tally: Option<&'a forecast::Tally>,
 }
 
 /// What a report came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reported {
     /// The request is new.
     New,
@@ -90,14 +92,14 @@ pub enum RequestError {
     #[error("no request has the reference `{0}`; `awasir requests list` shows them")]
     NotFound(String),
     /// The settings allow no such step.
-    #[error("from `{from}` a request may not go to `{to}`; allowed: {allowed} (`REQUEST_MOVES`)")]
+    #[error("from `{from}` a request may not go to `{to}`; allowed: {} (`REQUEST_MOVES`)", words(allowed))]
     Move {
         /// Where it is.
         from: &'static str,
         /// Where it was to go.
         to: Stage,
         /// Where it may go.
-        allowed: String,
+        allowed: Vec<Stage>,
     },
     /// Nobody writes in this conversation.
     #[error("no conversation has the id `{0}`; `awasir tickets show` names it")]
@@ -155,6 +157,13 @@ impl App {
     /// See [`RequestError`]; nothing is changed then.
     pub async fn request_begin(&self, report: &Report) -> Result<String, RequestError> {
         let mut tx = self.store().begin().await?;
+        let reference = self.begin_in(&mut tx, report, &How::default()).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// The same in the caller's transaction.
+    pub(super) async fn begin_in(&self, tx: &mut Tx, report: &Report, how: &How<'_>) -> Result<String, RequestError> {
         let form = &self.settings().requests.form;
         let year = super::library::today(&**self.clock()).year();
         let reference = loop {
@@ -165,8 +174,7 @@ impl App {
                 break made;
             }
         };
-        self.report_in(&mut tx, &reference, report, &How::default()).await?;
-        tx.commit().await?;
+        self.report_in(tx, &reference, report, how).await?;
         Ok(reference)
     }
 
@@ -175,13 +183,8 @@ impl App {
     /// # Errors
     /// Where the database does not answer.
     pub async fn request(&self, reference: &str) -> Result<Option<RequestFile>, StoreError> {
-        let key = reference_key(reference);
-        let mut tx = self.store().begin().await?;
-        let row = match tx.request_find(&key).await? {
-            Some(row) => Some(row),
-            None => tx.request_of_embassy(&key).await?,
-        };
-        let Some(row) = row else { return Ok(None) };
+        let mut tx = self.store().look().await?;
+        let Some(row) = named(&mut tx, reference).await? else { return Ok(None) };
         let papers = tx.request_papers(row.id).await?;
         let contacts = tx.request_contacts(row.id).await?;
         drop(tx);
@@ -207,6 +210,9 @@ impl App {
         if let Some(at) = [report.at, report.received_at].into_iter().flatten().find(|at| *at > now + SLACK) {
             return Err(RequestError::Future(at));
         }
+        if !how.trial {
+            tx.request_lock(&folded).await?;
+        }
         let known = tx.request_find(&folded).await?;
         if known.is_none() && settings.form.is_slip(&folded) {
             return Err(RequestError::CheckDigit(reference.to_owned()));
@@ -218,7 +224,8 @@ impl App {
             tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
         let arrives = known.as_ref().is_none_or(|known| known.embassy_reference != row.embassy_reference);
-        if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
+        let noted = tx.request_note_is_new(known.as_ref().map(|row| row.id), report.note.as_deref()).await?;
+        if !how.trial && (moved || noted) {
             let stage = StageRow {
                 stage: row.stage,
                 holder: row.holder,
@@ -242,6 +249,9 @@ impl App {
             self.tell_news(tx, row.id, kind, how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
+        if !how.trial && !changed && (papers || contacts || noted) {
+            tx.request_touch(row.id, now).await?;
+        }
         if arrives && !how.trial {
             // After the contacts: whose number they are decides whom a watch may tell.
             self.fire_watches(tx, row.id, (&folded, embassy_folded.as_deref()), how.hold).await?;
@@ -249,7 +259,7 @@ impl App {
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
-            Some(_) if changed || contacts || report.note.is_some() => Reported::Changed,
+            Some(_) if changed || contacts || noted => Reported::Changed,
             Some(_) => Reported::Known,
         })
     }
@@ -310,6 +320,20 @@ impl App {
     }
 }
 
+/// The request of a reference, ours or the embassy's.
+pub(super) async fn named(tx: &mut Tx, reference: &str) -> Result<Option<RequestRow>, StoreError> {
+    let key = reference_key(reference);
+    match tx.request_find(&key).await? {
+        Some(row) => Ok(Some(row)),
+        None => tx.request_of_embassy(&key).await,
+    }
+}
+
+fn words(stages: &[Stage]) -> String {
+    let words: Vec<&str> = stages.iter().map(|stage| stage.as_str()).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
 /// The request as it is after the report, and whether it went to another stage.
 fn merged(
     known: Option<&RequestRow>,
@@ -360,6 +384,7 @@ fn merged(
         received_at: received.or_else(|| (goes && stage == Stage::Received).then_some(since)),
         country: given(&report.country, |row| &row.country),
         applicant: given(&report.applicant, |row| &row.applicant),
+        updated_at: known.map_or(now, |row| row.updated_at),
     };
     Ok((row, goes))
 }

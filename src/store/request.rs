@@ -8,12 +8,16 @@ use uuid::Uuid;
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
-            "select id, reference, embassy_reference, stage, holder, ruling, since, source, received_at, country, applicant
+            "select id, reference, embassy_reference, stage, holder, ruling, since, source, received_at, country, applicant, updated_at
                 from requests ",
             $rest
         )
     };
 }
+
+pub(super) mod list;
+
+pub use list::RequestList;
 
 statements! {
     PUT = Sql::same("insert into requests (id, reference, folded, embassy_reference, embassy_folded, stage, holder, ruling,
@@ -73,6 +77,8 @@ pub struct RequestRow {
     pub country: Option<String>,
     /// The name in its file.
     pub applicant: Option<String>,
+    /// When anything of it changed last.
+    pub updated_at: Timestamp,
 }
 
 /// A stage that was reported.
@@ -131,6 +137,7 @@ struct Row {
     received_at: Option<i64>,
     country: Option<String>,
     applicant: Option<Vec<u8>>,
+    updated_at: i64,
 }
 
 fn stage(word: &str) -> Result<Stage, StoreError> {
@@ -161,6 +168,7 @@ impl Row {
             received_at: self.received_at.map(Timestamp::from_micros),
             country: self.country,
             applicant: applicant.map_err(|source| StoreError::Seal { column: APPLICANT, source })?,
+            updated_at: Timestamp::from_micros(self.updated_at),
         })
     }
 }

@@ -18,7 +18,9 @@ mod words;
 
 pub(super) use settings::SETTINGS;
 
+pub(super) use assets::BASE as ASSETS;
 pub use settings::ChatSettings;
+pub(super) use words::{direction, language};
 
 use crate::app::App;
 use axum::Router;
