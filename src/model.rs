@@ -24,7 +24,9 @@ pub use locale::LocaleTag;
 pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, Say, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
 pub use profile::Profile;
-pub use request::{ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
+pub use request::{
+    ContactKind, FileState, Holder, PaperFacts, PaperFault, PaperForm, PaperState, RequestFacts, Ruling, Stage,
+};
 pub use rich::{Rich, Span};
 pub use ticket::{TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

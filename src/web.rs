@@ -3,6 +3,7 @@ mod accept;
 mod chat;
 mod health;
 mod hooks;
+mod papers;
 mod server;
 
 pub use chat::ChatSettings;

@@ -95,6 +95,12 @@ pub enum RequestError {
         /// Where it may go.
         allowed: String,
     },
+    /// The request has no such paper.
+    #[error("this request has no paper `{0}`; `awasir requests show` names them")]
+    NoPaper(String),
+    /// There is no file to open.
+    #[error("no file: {0}")]
+    NoFile(&'static str),
     /// Nobody writes in this conversation.
     #[error("no conversation has the id `{0}`; `awasir tickets show` names it")]
     NoConversation(ConversationId),
@@ -252,10 +258,12 @@ impl App {
         let known = if known { tx.request_papers(request).await? } else { Vec::new() };
         let mut news = false;
         for (kind, state) in &report.papers {
+            // Staff spell a name as they like: it stays as it was first written.
+            let kind = known.iter().map(|paper| &paper.kind).find(|name| same_paper(name, kind)).unwrap_or(kind);
             if known.iter().any(|paper| paper.kind == *kind && paper.state == *state) {
                 continue;
             }
-            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now) };
+            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now), reason: None };
             if !how.trial {
                 tx.request_paper(request, &paper, &report.source).await?;
             }
@@ -291,6 +299,11 @@ impl App {
         }
         Ok(changed)
     }
+}
+
+/// Whether two names are the same paper's.
+pub(super) fn same_paper(one: &str, other: &str) -> bool {
+    one == other || crate::text::fold(one) == crate::text::fold(other)
 }
 
 /// The request as it is after the report, and whether it went to another stage.

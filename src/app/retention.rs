@@ -24,6 +24,7 @@ impl App {
         tx.purge_texts(texts).await?;
         tx.purge_leftovers(now - LEFTOVERS).await?;
         tx.receipts_purge(now - RECEIPTS).await?;
+        tx.paper_files_old(now - settings.papers.kept, now - super::papers::QUARANTINE).await?;
         tx.chat_sessions_purge(now - SESSIONS).await?;
         tx.commit().await?;
         if bodies > 0 {

@@ -1,5 +1,6 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
+use super::papers::PaperSettings;
 use super::places::Outlets;
 use super::quiet::QuietHours;
 use super::render::ContactTexts;
@@ -65,6 +66,7 @@ pub fn settings() -> Vec<Setting> {
         super::render::CONTACT_SETTINGS,
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
+        super::papers::SETTINGS,
         super::quiet::SETTINGS,
     ]
     .concat()
@@ -89,6 +91,8 @@ pub struct AppSettings {
     pub quiet: QuietHours,
     /// How long the proof that a request is a person's own holds.
     pub proof_life: Duration,
+    /// Papers that people send.
+    pub papers: PaperSettings,
     /// What carries mail. None where none is set up.
     pub mailer: Option<Mailer>,
     /// Where staff learn of new tickets.
@@ -124,6 +128,7 @@ impl AppSettings {
             requests: RequestSettings::read(reader),
             quiet: QuietHours::read(reader),
             proof_life,
+            papers: PaperSettings::read(reader),
             mailer: mailer.clone(),
             staff: StaffTarget::read(reader, mailer),
         }

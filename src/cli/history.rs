@@ -122,6 +122,7 @@ fn describe(kind: &EventKind) -> String {
         EventKind::OfficerClosed { .. } => "officer closed".into(),
         EventKind::TimerFired { name } => format!("timer {name}"),
         EventKind::RequestNews {} => "news of a request".into(),
+        EventKind::PaperTaken { paper, state } => format!("paper {state}: {paper}"),
         EventKind::ProofConfirmed {} => "officer confirmed a proof".into(),
         EventKind::Answered { .. } => "answer of the database".into(),
     }

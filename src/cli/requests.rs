@@ -1,4 +1,6 @@
 //! `awasir requests`: the register of aid requests, until there is a console.
+mod papers;
+
 use super::Failure;
 use super::setup::{Config, start_logs};
 use crate::app::{self, App, Columns, Report};
@@ -67,9 +69,31 @@ pub(super) enum Requests {
         /// Papers that are in order
         #[arg(long)]
         accepted: Vec<String>,
+        /// A paper that somebody sent is in order
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["send_back", "missing", "received", "accepted"])]
+        accept: Option<String>,
+        /// A paper that somebody sent goes back, with a reason that they are told after proof
+        #[arg(long = "return", value_name = "NAME", requires = "reason")]
+        send_back: Option<String>,
+        /// Why it goes back, in the person's language
+        #[arg(long, requires = "send_back")]
+        reason: Option<String>,
         /// Who reports: your name, `embassy` or `ministry`
         #[arg(long, env = "USER")]
         by: String,
+    },
+    /// Open the files of a paper that somebody sent; it is written down who did
+    File {
+        /// The request's reference, in any spelling
+        reference: String,
+        /// The paper's name, as `awasir requests show` has it
+        paper: String,
+        /// Where to write it; further pages get -2, -3 before the ending. Its ending is made to fit
+        #[arg(long)]
+        out: PathBuf,
+        /// Your name, as colleagues know it
+        #[arg(long, env = "USER")]
+        officer: String,
     },
     /// You have made sure that a request belongs to whoever writes in a conversation
     Prove {
@@ -183,7 +207,20 @@ impl Requests {
                 println!("{:?}", app.request_report(&reference, &facts.report(Some(stage))).await?);
                 ExitCode::SUCCESS
             }
-            Self::Papers { reference, missing, received, accepted, by } => {
+            Self::Papers { reference, accept: Some(name), by, .. } => {
+                app.paper_judge(&reference, &name, None, &by).await?;
+                println!("accepted; whoever proved the request is told that there is an update");
+                ExitCode::SUCCESS
+            }
+            Self::Papers { reference, send_back: Some(name), reason, by, .. } => {
+                app.paper_judge(&reference, &name, reason.as_deref(), &by).await?;
+                println!("sent back; the reason is told when they ask, after proof");
+                ExitCode::SUCCESS
+            }
+            Self::File { reference, paper, out, officer } => {
+                papers::write(&app, &reference, &paper, &out, &officer).await?
+            }
+            Self::Papers { reference, missing, received, accepted, by, .. } => {
                 let reference = known(&app, &reference).await?.reference;
                 let all = [
                     (missing, PaperState::Missing),
@@ -278,7 +315,8 @@ async fn show(app: &App, reference: &str, as_json: bool) -> Result<ExitCode, Fai
         println!("  {}  {:<13}  {:<11}  {}  {note}", stage.at, stage.stage, stage.holder, stage.source);
     }
     for paper in &file.papers {
-        println!("  paper    {}: {} since {}", paper.kind, paper.state, paper.since);
+        let reason = paper.reason.as_deref().unwrap_or_default();
+        println!("  paper    {}: {} since {} {reason}", paper.kind, paper.state, paper.since);
     }
     for contact in &file.contacts {
         println!(

@@ -1,5 +1,7 @@
 //! What can happen to a conversation.
-use super::{Content, EventId, LocaleTag, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp};
+use super::{
+    Content, EventId, FileState, LocaleTag, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, as the engine sees it.
@@ -52,6 +54,13 @@ pub enum EventKind {
     },
     /// Something changed in a request that was proved on this address.
     RequestNews {},
+    /// A paper that the person sent was kept, or put in quarantine.
+    PaperTaken {
+        /// Its name.
+        paper: String,
+        /// Where its file stands.
+        state: FileState,
+    },
     /// An officer confirmed that a request is this person's.
     ProofConfirmed {},
     /// The answer to the query that the step before asked for.

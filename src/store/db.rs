@@ -271,6 +271,7 @@ impl Store {
             super::mission::STATEMENTS,
             super::model::STATEMENTS,
             super::operate::STATEMENTS,
+            super::paper::STATEMENTS,
             super::proof::STATEMENTS,
             super::purge::STATEMENTS,
             super::receipt::STATEMENTS,

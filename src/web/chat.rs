@@ -15,7 +15,10 @@ mod token;
 mod visit;
 mod words;
 
+pub(super) use assets::BASE;
+pub(super) use limits::by_address as limit_by_address;
 pub(super) use settings::SETTINGS;
+pub(super) use words::{direction, language};
 
 pub use settings::ChatSettings;
 
@@ -43,8 +46,8 @@ const SLOW_BODY: Duration = Duration::from_secs(20);
 const WHOLE_CALL: Duration = Duration::from_secs(60);
 
 /// What the handlers share.
-struct Chat {
-    app: App,
+pub(super) struct Chat {
+    pub(super) app: App,
     settings: ChatSettings,
     limiters: Limiters,
     rooms: Rooms,
@@ -81,6 +84,7 @@ pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) 
         .route("/widget.js", get(page::widget))
         .route("/chat/static/{version}/{name}", get(assets::get))
         .merge(limited)
+        .merge(super::papers::router(&chat))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         // Leaves event streams alone: they would be held back.
         .layer(CompressionLayer::new())

@@ -11,6 +11,8 @@ mod knowledge;
 mod learning;
 mod limits;
 mod locale;
+mod papers;
+mod papers;
 mod proofs;
 mod questions;
 mod render;

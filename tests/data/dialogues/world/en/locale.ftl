@@ -36,4 +36,5 @@ words-ordinal-1 = the first
 words-ordinal-2 = the second
 words-ordinal-3 = the third one
 words-my-request = my request | where is my request | wheres my request | request status | status of my request | status | my case | track my request
+words-send-paper = send a paper | send paper | upload a paper | upload | upload papers | send my papers
 words-unlink = unlink my request | unlink | unlink my account
