@@ -1,5 +1,6 @@
 //! `awasir requests`: the register of aid requests, until there is a console.
 mod papers;
+mod show;
 
 use super::Failure;
 use super::setup::{Config, start_logs};
@@ -9,7 +10,7 @@ use crate::model::{ContactKind, ConversationId, Holder, PaperState, Ruling, Stag
 use crate::store::RequestRow;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use show::{show, to_json};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -284,51 +285,6 @@ async fn list(app: &App, stage: Option<Stage>, most: u32, as_json: bool) -> Resu
     Ok(ExitCode::SUCCESS)
 }
 
-async fn show(app: &App, reference: &str, as_json: bool) -> Result<ExitCode, Failure> {
-    let file = app.request(reference).await?;
-    let file = file.ok_or_else(|| app::RequestError::NotFound(reference.to_owned()))?;
-    if as_json {
-        let mut value = to_json(&file.row);
-        let stage = |stage: &crate::store::StageRow| {
-            json!({"stage": stage.stage, "holder": stage.holder, "ruling": stage.ruling, "at": stage.at.to_string(),
-                "source": stage.source, "note": stage.note})
-        };
-        value["stages"] = file.stages.iter().map(stage).collect();
-        let paper = |paper: &crate::store::PaperRow| json!({"paper": paper.kind, "state": paper.state, "since": paper.since.to_string()});
-        value["papers"] = file.papers.iter().map(paper).collect();
-        let contact = |contact: &crate::store::ContactRow| json!({"kind": contact.kind, "value": contact.value, "consent": contact.consent});
-        value["contacts"] = file.contacts.iter().map(contact).collect();
-        println!("{value}");
-        return Ok(ExitCode::SUCCESS);
-    }
-    let row = &file.row;
-    println!("{}  {}  with {}  since {} ({})", row.reference, row.stage, row.holder, row.since, row.source);
-    for (name, value) in
-        [("embassy's number", &row.embassy_reference), ("applicant", &row.applicant), ("country", &row.country)]
-    {
-        if let Some(value) = value {
-            println!("{name:<16}  {value}");
-        }
-    }
-    for stage in &file.stages {
-        let note = stage.note.as_deref().unwrap_or_default();
-        println!("  {}  {:<13}  {:<11}  {}  {note}", stage.at, stage.stage, stage.holder, stage.source);
-    }
-    for paper in &file.papers {
-        let reason = paper.reason.as_deref().unwrap_or_default();
-        println!("  paper    {}: {} since {} {reason}", paper.kind, paper.state, paper.since);
-    }
-    for contact in &file.contacts {
-        println!(
-            "  on file  {} {} ({})",
-            contact.kind,
-            contact.value,
-            if contact.consent { "may be written to" } else { "no consent" }
-        );
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Result<ExitCode, Failure> {
     let size = std::fs::metadata(file).with_context(|| format!("`{}`", file.display()))?.len();
     if size > LARGEST as u64 {
@@ -386,19 +342,4 @@ async fn import(app: &App, columns: &Columns, file: &Path, dry_run: bool) -> Res
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn to_json(row: &RequestRow) -> serde_json::Value {
-    json!({
-        "reference": row.reference,
-        "embassy_reference": row.embassy_reference,
-        "stage": row.stage,
-        "holder": row.holder,
-        "ruling": row.ruling,
-        "since": row.since.to_string(),
-        "source": row.source,
-        "received_at": row.received_at.map(|at| at.to_string()),
-        "country": row.country,
-        "applicant": row.applicant,
-    })
 }

@@ -12,7 +12,6 @@ mod learning;
 mod limits;
 mod locale;
 mod papers;
-mod papers;
 mod proofs;
 mod questions;
 mod render;

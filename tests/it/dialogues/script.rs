@@ -147,7 +147,7 @@ fn register(talk: &mut Talk<'_>, rest: &str) {
         received_at: received.then_some(talk.now - Duration::from_hours(240)),
         ruling: words.iter().find_map(|word| Ruling::parse(word)),
         missing: words.iter().filter(|word| **word == "missing").map(|_| PASSPORT.to_owned()).collect(),
-        papers: words.iter().filter_map(|word| paper(word)).collect(),
+        papers: words.iter().skip(1).filter_map(|word| paper(word)).collect(),
         page: words.contains(&"page"),
     });
 }
