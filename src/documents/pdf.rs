@@ -111,15 +111,12 @@ fn name(bytes: &[u8]) -> Vec<u8> {
             break;
         }
         let code = tail.get(..2).filter(|_| *first == b'#').and_then(|two| std::str::from_utf8(two).ok());
-        match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(letter) => {
-                name.push(letter);
-                rest = &tail[2..];
-            }
-            None => {
-                name.push(*first);
-                rest = tail;
-            }
+        if let Some(letter) = code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            name.push(letter);
+            rest = &tail[2..];
+        } else {
+            name.push(*first);
+            rest = tail;
         }
     }
     name

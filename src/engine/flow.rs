@@ -45,14 +45,13 @@ pub(super) fn step(turn: &mut Turn<'_>, said: &Said<'_>) -> bool {
         turn.state.flow = None;
     }
     match turn.state.flow.take() {
-        None => false,
         Some(Flow::Route(state)) => route::step(turn, &state, said),
         Some(Flow::Embassy(state)) => embassy::step(turn, &state, said),
         Some(Flow::Prepare(state)) => prepare::step(turn, &state, said),
         Some(Flow::Ticket(state)) => ticket::step(turn, &state, said),
         Some(Flow::Erase(state)) => data::step(turn, &state, said),
-        // Asked and answered in one turn.
-        Some(Flow::Papers(_)) => false,
+        // Papers are asked for and answered in one turn.
+        None | Some(Flow::Papers(_)) => false,
         Some(Flow::Proof(state)) => proof::step(turn, &state, said),
     }
 }

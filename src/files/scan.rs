@@ -1,4 +1,4 @@
-//! The virus scanner: ClamAV's `clamd`, by its INSTREAM command over TCP or a socket of this machine.
+//! The virus scanner: `ClamAV`'s `clamd`, by its INSTREAM command over TCP or a socket of this machine.
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};

@@ -15,7 +15,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, Form, Multipart, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use page::{Notice, Show, show};
 use serde::Deserialize;
@@ -180,10 +180,4 @@ fn refused(error: &PapersError) -> Notice {
         }
     };
     Notice::bad(status, word)
-}
-
-impl IntoResponse for PapersError {
-    fn into_response(self) -> Response {
-        refused(&self).status.into_response()
-    }
 }
