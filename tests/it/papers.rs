@@ -51,8 +51,7 @@ fn what_is_no_paper_is_refused_by_its_bytes() {
     let zip = b"PK\x03\x04 something PK\x05\x06";
     let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     huge.extend_from_slice(&[0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20, 8, 2, 0, 0, 0]);
-    let checksum = flate2::Crc::new();
-    let mut checksum = checksum;
+    let mut checksum = flate2::Crc::new();
     checksum.update(&huge[12..]);
     huge.extend_from_slice(&checksum.sum().to_be_bytes());
     huge.extend_from_slice(b"\0\0\0\x04IDAT\0\0\0\0\0\0\0\0");
@@ -137,9 +136,9 @@ async fn state(world: &World) -> PaperState {
 
 async fn send(world: &World, token: &str, bytes: &[u8]) -> Result<Taken, PapersError> {
     let upload = Upload { token: token.to_owned(), paper: PAPER.to_owned(), bytes: bytes.to_vec() };
-    let taken = world.app.paper_take(upload).await;
+    let outcome = world.app.paper_take(upload).await;
     world.settle().await;
-    taken
+    outcome
 }
 
 fn shown(world: &World) -> Vec<String> {
