@@ -64,6 +64,7 @@ fn article(bencher: Bencher<'_, '_>) {
         parts: 3,
         choices: 8,
         choice_label: 40,
+        caption: None,
         bold: true,
         isolates: true,
         window: None,

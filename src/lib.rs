@@ -15,7 +15,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`model`] | plain data that all others name |
 //! | 1 | [`clock`] [`settings`] [`text`] [`seal`] [`assets`] | time and ids · the environment, once · Arabic and other words · sealing · the files of `locales/` |
-//! | 2 | [`locale`] [`knowledge`] [`documents`] | phrases, command words, days · what may be answered, and finding it · files of offices |
+//! | 2 | [`locale`] [`knowledge`] [`documents`] | phrases, command words, days · what may be answered, and finding it · files of offices, the drawing of the route |
 //! | 3 | [`engine`] | the conversation, as a pure function |
 //! | 4 | [`channels`] [`store`] [`files`] [`net`] | transports · the only SQL · papers people send, and the virus scanner · the shared HTTP client |
 //! | 5 | [`app`] | use cases; every transaction begins and ends here |

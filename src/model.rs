@@ -7,6 +7,7 @@ mod id;
 mod locale;
 mod message;
 mod mission;
+mod picture;
 mod profile;
 mod request;
 mod rich;
@@ -23,6 +24,7 @@ pub use id::{
 pub use locale::LocaleTag;
 pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, Say, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
+pub use picture::{Picture, ShownPicture};
 pub use profile::Profile;
 pub use request::{
     ContactKind, FileState, Holder, PaperFacts, PaperFault, PaperForm, PaperState, RequestFacts, Ruling, Stage,

@@ -22,5 +22,5 @@ pub use reference::{reference_key, references};
 pub use romanise::{has_arabic, romanise};
 pub use sentence::ends_sentence;
 pub use skeleton::skeleton;
-pub use split::{Unit, ellipsize, split};
+pub use split::{Unit, ellipsize, split, split_after};
 pub use stem::stem;

@@ -153,7 +153,10 @@ impl App {
 
     /// One call to the platform, and what it came to.
     async fn send_one(&self, transport: &dyn Transport, delivery: &ClaimedDelivery, started_at: Timestamp) -> Settled {
-        let result = transport.send(&delivery.part).await;
+        let result = match self.pictures().drawn_for(&delivery.part).await {
+            Some(png) => transport.send_picture(&delivery.part, png).await,
+            None => transport.send(&delivery.part).await,
+        };
         let now = self.clock().now();
         let decision = decide(result, tried(delivery), now);
         metrics::counter!("awasir_sends_total", "transport" => transport.name().as_str().to_owned(), "outcome" => decision.outcome)

@@ -137,6 +137,7 @@ impl App {
                 at: turn.stepped_at,
             });
             let parts = self.render(turn, say);
+            let picture = self.pictures().shown_with(say, channels::limits_of(&turn.claimed.transport));
             deliveries.extend(parts.into_iter().enumerate().map(|(place, part)| NewDelivery {
                 part: OutboundPart {
                     delivery: DeliveryId(self.clock().id()),
@@ -144,6 +145,7 @@ impl App {
                     to: turn.claimed.to.clone(),
                     text: part.text,
                     choices: part.choices,
+                    picture: if place == 0 { picture.clone() } else { None },
                     locale: say.locale.clone(),
                 },
                 message: *message,

@@ -288,6 +288,7 @@ impl Letter {
                     to: self.to,
                     text,
                     choices: Vec::new(),
+                    picture: None,
                     locale: self.locale,
                 };
                 transport.send(&part).await.is_ok()

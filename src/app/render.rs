@@ -44,7 +44,9 @@ pub fn render(
     let as_buttons = say.choices.len() <= limits.choices;
     let list = if as_buttons { Rich::default() } else { words.list(&say.choices) };
     let cut_short = fit(&words.phrase("cut-short"), limits);
-    let mut parts: Vec<RenderedPart> = cut(&fit(&body, limits), &fit(&list, limits), &cut_short, limits)
+    // The first part is a picture's caption, and platforms keep those shorter.
+    let head = say.picture.and(limits.caption).map_or(limits.text, |caption| caption.min(limits.text));
+    let mut parts: Vec<RenderedPart> = cut(&fit(&body, limits), &fit(&list, limits), &cut_short, head, limits)
         .into_iter()
         .map(|text| RenderedPart { text, choices: Vec::new() })
         .collect();
@@ -142,13 +144,13 @@ fn fit(rich: &Rich, limits: &Limits) -> Rich {
     shown
 }
 
-/// `body` and `list` in at most `limits.parts` parts. Where they are longer the body's end is left out, `cut_short` says so,
+/// `body` and `list` in at most `limits.parts` parts, the first no longer than `head`. Where they are longer the body's end is left out, `cut_short` says so,
 /// and the list stays: it is what the person can do next.
-fn cut(body: &Rich, list: &Rich, cut_short: &Rich, limits: &Limits) -> Vec<Rich> {
+fn cut(body: &Rich, list: &Rich, cut_short: &Rich, head: usize, limits: &Limits) -> Vec<Rich> {
     let most = limits.parts.max(1);
     let mut whole = body.clone();
     whole.append_paragraph(list);
-    let parts = text::split(&whole, limits.text, limits.unit);
+    let parts = text::split_after(&whole, head, limits.text, limits.unit);
     if parts.len() <= most {
         return parts;
     }
@@ -156,12 +158,12 @@ fn cut(body: &Rich, list: &Rich, cut_short: &Rich, limits: &Limits) -> Vec<Rich>
     end.append_paragraph(list);
     // Two for the empty line between.
     let needed = limits.unit.measure(&end.to_plain()) + 2;
-    let mut kept = text::split(body, limits.text, limits.unit);
+    let mut kept = text::split_after(body, head, limits.text, limits.unit);
     kept.truncate(most);
     if kept.len() == most {
         // The last part gives room to the end; nothing of it stays where the end fills a part by itself.
         let dropped = kept.pop().unwrap_or_default();
-        let room = limits.text.saturating_sub(needed);
+        let room = if kept.is_empty() { head } else { limits.text }.saturating_sub(needed);
         if room > 1
             && let Some(mut first) = text::split(&dropped, room, limits.unit).into_iter().next()
         {
@@ -170,7 +172,8 @@ fn cut(body: &Rich, list: &Rich, cut_short: &Rich, limits: &Limits) -> Vec<Rich>
             return kept;
         }
     }
-    kept.extend(text::split(&end, limits.text, limits.unit));
+    let head = if kept.is_empty() { head } else { limits.text };
+    kept.extend(text::split_after(&end, head, limits.text, limits.unit));
     kept.truncate(most);
     kept
 }

@@ -128,6 +128,7 @@ impl App {
             to: chat.to_owned(),
             text,
             choices: Vec::new(),
+            picture: None,
             locale: LocaleTag::ARABIC,
         };
         transport.send(&part).await?;

@@ -1,6 +1,7 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
 use super::papers::PaperSettings;
+use super::pictures::Pictures;
 use super::places::Outlets;
 use super::quiet::QuietHours;
 use super::render::ContactTexts;
@@ -178,6 +179,7 @@ struct Inner {
     settings_revision: String,
     writer: Batcher<Job>,
     outlets: Outlets,
+    pictures: Pictures,
 }
 
 impl App {
@@ -194,6 +196,7 @@ impl App {
             Box::pin(async move { super::commit::write(&store, &*clock, all).await })
         });
         let settings_revision = super::turns::settings_revision(&parts.settings.engine);
+        let pictures = Pictures::new(parts.catalog.clone());
         let process = parts.clock.id();
         let library = RwLock::new(Arc::new(library));
         let day = Mutex::new(super::library::today(&*parts.clock));
@@ -205,6 +208,7 @@ impl App {
             settings_revision,
             writer,
             outlets: Outlets::default(),
+            pictures,
         })))
     }
 
@@ -286,5 +290,11 @@ impl App {
 
     pub(super) fn outlets(&self) -> &Outlets {
         &self.0.outlets
+    }
+
+    /// Pictures that go with words.
+    #[must_use]
+    pub fn pictures(&self) -> &Pictures {
+        &self.0.pictures
     }
 }

@@ -15,6 +15,8 @@ pub struct Limits {
     pub choices: usize,
     /// Longest words on a button, in characters; longer ones are cut with an ellipsis.
     pub choice_label: usize,
+    /// Longest text that goes with a picture, in `unit`s. None: it carries no pictures, or shows them to nobody.
+    pub caption: Option<usize>,
     /// Whether bold is shown; else weight is dropped.
     pub bold: bool,
     /// Whether invisible isolate marks (U+2066–2069) are kept; dropped where they show as boxes or cost units.

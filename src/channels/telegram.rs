@@ -13,6 +13,7 @@ use crate::model::{AccountName, ChannelName, OutboundPart, TransportName};
 use crate::settings::{Reader, Secret, Setting};
 use crate::text::Unit;
 use api::Api;
+use bytes::Bytes;
 use futures::future::BoxFuture;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 
@@ -58,6 +59,8 @@ pub(super) static LIMITS: Limits = Limits {
     parts: 4,
     choices: 12,
     choice_label: 60,
+    // sendPhoto: a caption of 0–1024 characters after entities parsing.
+    caption: Some(1024),
     bold: true,
     isolates: true,
     window: None,
@@ -161,6 +164,10 @@ impl Transport for Telegram {
 
     fn send<'a>(&'a self, part: &'a OutboundPart) -> BoxFuture<'a, Result<Accepted, SendError>> {
         Box::pin(send::send(&self.api, part))
+    }
+
+    fn send_picture<'a>(&'a self, part: &'a OutboundPart, png: Bytes) -> BoxFuture<'a, Result<Accepted, SendError>> {
+        Box::pin(send::send_picture(&self.api, part, png))
     }
 
     fn pull<'a>(&'a self, cursor: Option<&'a str>) -> BoxFuture<'a, Result<Pulled, SendError>> {

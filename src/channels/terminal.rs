@@ -15,6 +15,7 @@ pub(super) static LIMITS: Limits = Limits {
     // No buttons: choices become a numbered list.
     choices: 0,
     choice_label: 80,
+    caption: None,
     bold: true,
     isolates: false,
     window: None,

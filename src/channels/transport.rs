@@ -32,6 +32,12 @@ pub trait Transport: Send + Sync + Debug {
     /// Sends one part with one network call.
     fn send<'a>(&'a self, part: &'a OutboundPart) -> BoxFuture<'a, Result<Accepted, SendError>>;
 
+    /// Sends a part that has a picture, drawn as `png`. Where the platform takes no pictures the words go alone: they are
+    /// never lost because of one. A channel whose pages fetch pictures themselves leaves this as it is.
+    fn send_picture<'a>(&'a self, part: &'a OutboundPart, _png: Bytes) -> BoxFuture<'a, Result<Accepted, SendError>> {
+        self.send(part)
+    }
+
     /// Fetches what waits after `cursor`, for [`Inlet::Pull`]. Whatever comes back is confirmed to the platform only by the
     /// next call with the new cursor, which is made after the commit.
     fn pull<'a>(&'a self, _cursor: Option<&'a str>) -> BoxFuture<'a, Result<Pulled, SendError>> {

@@ -14,6 +14,8 @@ pub(super) static LIMITS: Limits = Limits {
     parts: 4,
     choices: 12,
     choice_label: 80,
+    // The page fetches it by its name.
+    caption: Some(6_000),
     bold: true,
     isolates: true,
     window: None,

@@ -1,11 +1,12 @@
 //! A message in the making: phrases, articles and choices, without the words.
-use crate::model::{Choice, Label, Piece, TicketReference, Value};
+use crate::model::{Choice, Label, Picture, Piece, TicketReference, Value};
 
 /// What is about to be said.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) pieces: Vec<Piece>,
     pub(super) choices: Vec<Choice>,
+    pub(super) picture: Option<Picture>,
 }
 
 impl Draft {
@@ -53,6 +54,11 @@ impl Draft {
             self.choices.push(Choice { id: id.to_owned(), label });
         }
         self
+    }
+
+    /// A picture beside the words.
+    pub(super) fn showing(self, picture: Picture) -> Self {
+        Self { picture: Some(picture), ..self }
     }
 
     /// The way to a person.

@@ -4,7 +4,7 @@ use super::menu::{self, Item};
 use super::turn::Turn;
 use super::{Effect, Query, papers, proof};
 use crate::locale::hijri;
-use crate::model::{Lane, RequestFacts, Ruling, Stage, Timestamp, Value};
+use crate::model::{Lane, Picture, RequestFacts, Ruling, Stage, Timestamp, Value};
 
 /// Requests that are told of at once.
 const MOST_TOLD: usize = 3;
@@ -26,7 +26,7 @@ pub(super) fn tell(turn: &mut Turn<'_>, requests: &[RequestFacts], expired: bool
     for facts in requests.iter().take(MOST_TOLD) {
         let draft = told(turn, facts);
         let draft = if facts.stage == Stage::WithEmbassy { menu::with(draft, Item::Embassy) } else { draft };
-        turn.say(menu::with(draft, Item::Route).officer().menu());
+        turn.say(menu::with(draft.showing(Picture::Route(facts.stage)), Item::Route).officer().menu());
     }
 }
 

@@ -68,7 +68,8 @@ impl<'a> Turn<'a> {
     /// Says `draft` as a message nobody asked for just now.
     pub(super) fn say_in(&mut self, lane: Lane, draft: Draft) {
         let message = self.message_id();
-        let say = Say { pieces: draft.pieces, choices: draft.choices, lane, locale: self.locale() };
+        // Never with a picture: what nobody asked for just now tells nothing.
+        let say = Say { pieces: draft.pieces, choices: draft.choices, picture: None, lane, locale: self.locale() };
         self.effect(Effect::Say { message, say });
     }
 
@@ -81,7 +82,7 @@ impl<'a> Turn<'a> {
     pub(super) fn say_as(&mut self, message: MessageId, draft: Draft) {
         let mut pieces = self.preface.take().map(|before| before.pieces).unwrap_or_default();
         pieces.extend(draft.pieces);
-        let say = Say { pieces, choices: draft.choices, ..Say::reply(self.locale()) };
+        let say = Say { pieces, choices: draft.choices, picture: draft.picture, ..Say::reply(self.locale()) };
         self.effect(Effect::Say { message, say });
     }
 

@@ -1,5 +1,5 @@
 //! What the engine says (phrases and articles) and what a transport is given (rendered parts).
-use super::{ConversationId, DeliveryId, Lane, LocaleTag, RequestId, Rich};
+use super::{ConversationId, DeliveryId, Lane, LocaleTag, Picture, RequestId, Rich, ShownPicture};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,6 +10,9 @@ pub struct Say {
     pub pieces: Vec<Piece>,
     /// What the person can choose. Buttons where the channel has them, else a numbered list.
     pub choices: Vec<Choice>,
+    /// What is shown with it on channels that carry pictures; the words say everything it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
     /// The queue it waits in.
     pub lane: Lane,
     /// The language it is said in.
@@ -92,7 +95,7 @@ impl Say {
     /// A reply in `locale` without words yet.
     #[must_use]
     pub const fn reply(locale: LocaleTag) -> Self {
-        Self { pieces: Vec::new(), choices: Vec::new(), lane: Lane::Reply, locale }
+        Self { pieces: Vec::new(), choices: Vec::new(), picture: None, lane: Lane::Reply, locale }
     }
 }
 
@@ -109,6 +112,9 @@ pub struct OutboundPart {
     pub text: Rich,
     /// The buttons; only the last part of a message has any.
     pub choices: Vec<RenderedChoice>,
+    /// What is shown with the words; only the first part of a message has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<ShownPicture>,
     /// The language, for direction and screen readers.
     pub locale: LocaleTag,
 }

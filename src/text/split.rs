@@ -28,13 +28,19 @@ impl Unit {
 /// Only a sign longer than the whole limit is cut inside, between its characters; `limit` is taken as at least 2.
 #[must_use]
 pub fn split(rich: &Rich, limit: usize, unit: Unit) -> Vec<Rich> {
-    let limit = limit.max(2);
+    split_after(rich, limit, limit, unit)
+}
+
+/// The same with another limit, `head`, for the first part.
+#[must_use]
+pub fn split_after(rich: &Rich, head: usize, limit: usize, unit: Unit) -> Vec<Rich> {
     let text = rich.to_plain();
     let mut parts = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let rest = &text[start..];
-        let end = start + window(rest, limit, unit);
+        let most = if parts.is_empty() { head } else { limit };
+        let end = start + window(rest, most.max(2), unit);
         let cut = if end == text.len() { end } else { start + best_cut(&text[start..end], &text[end..]) };
         let part = slice(rich, trimmed(&text, start..cut));
         if !part.is_empty() {

@@ -7,6 +7,7 @@ mod form;
 mod limits;
 mod line;
 mod page;
+mod picture;
 mod reader;
 mod refusal;
 mod rooms;
@@ -83,6 +84,7 @@ pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) 
         .route("/chat/frame", get(page::frame))
         .route("/widget.js", get(page::widget))
         .route("/chat/static/{version}/{name}", get(assets::get))
+        .route("/chat/pictures/{name}", get(picture::get))
         .merge(limited)
         .merge(super::papers::router(&chat))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))

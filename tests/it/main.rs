@@ -12,6 +12,7 @@ mod learning;
 mod limits;
 mod locale;
 mod papers;
+mod pictures;
 mod proofs;
 mod questions;
 mod render;

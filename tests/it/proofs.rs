@@ -2,7 +2,7 @@
 use crate::support::database::each_database;
 use crate::support::fake::World;
 use awasir::app::{ImportRow, Report};
-use awasir::model::{ContactKind, PaperState, Stage};
+use awasir::model::{ContactKind, PaperState, Picture, Stage};
 use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -57,6 +57,11 @@ async fn a_person_proves_and_is_told_and_nobody_else_is() {
         world.write("7", &code).await;
         let told = last(&world, "7");
         assert!(told.contains("قيد الدراسة") && told.contains("صورة الجواز"), "{told}");
+        // The drawing goes with that answer alone.
+        let shown = world.fake.pictures();
+        let [(to, picture, bytes)] = &shown[..] else { panic!("{shown:?}") };
+        assert_eq!((to.as_str(), picture.picture), ("7", Picture::Route(Stage::Studying)));
+        assert!(*bytes > 10_000 && picture.alt.contains("دراسة الحالة"), "{bytes} bytes: {}", picture.alt);
         assert!(world.fake.shown_to("8").iter().all(|text| !text.contains("قيد الدراسة")));
         // What is kept of the message has no code, and a replay says the same.
         let conversation = world.conversation("7").await;
@@ -169,6 +174,7 @@ async fn news_is_told_once_without_saying_what_and_proof_runs_out() {
         let shown = world.fake.shown_to("7");
         assert_eq!(shown.len(), before.0 + 1, "told once");
         let notice = shown.last().unwrap();
+        assert_eq!(world.fake.pictures().len(), 1, "a notice shows nothing");
         assert!(notice.contains("تحديث") && !notice.contains("التأكد") && !notice.contains("2026"), "{notice}");
         assert_eq!(world.fake.shown_to("8").len(), before.1, "nobody without proof is told");
         // At night it waits until eight in the morning of Riyadh; what a person asks is answered at any hour.

@@ -3,7 +3,7 @@ use awasir::app::render::{ContactTexts, RenderedPart, render};
 use awasir::channels::{Limits, Unit};
 use awasir::knowledge::{ArticleFile, Library, Material};
 use awasir::locale::Catalog;
-use awasir::model::{Choice, Label, LocaleTag, Piece, Rich, Say, Value};
+use awasir::model::{Choice, Label, LocaleTag, Picture, Piece, Rich, Say, Stage, Value};
 use awasir::settings::Reader;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -34,6 +34,7 @@ fn limits() -> Limits {
         parts: 3,
         choices: 3,
         choice_label: 12,
+        caption: None,
         bold: true,
         isolates: true,
         window: None,
@@ -107,19 +108,37 @@ fn what_is_too_long_is_cut_and_says_so_and_the_list_stays() {
     assert!(parts[1].ends_with("word\n\n(cut)\n\n1. yes\n2. no"), "{}", parts[1]);
 }
 
+#[test]
+fn words_too_long_for_a_caption_go_on_in_the_next_part_and_none_is_lost() {
+    let text = "word ".repeat(30);
+    let narrow = Limits { caption: Some(40), ..limits() };
+    let mut say = say(LocaleTag::ENGLISH, vec![Piece::Verbatim { text: text.clone() }], &["yes"]);
+    assert_eq!(rendered(&say, &narrow).len(), 1, "a caption's limit binds only what has a picture");
+    say.picture = Some(Picture::Route(Stage::Received));
+    let parts = rendered(&say, &narrow);
+    assert_eq!((parts.len(), parts[1].choices.len()), (2, 1));
+    assert_eq!(plain(&parts).join(" "), text.trim());
+}
+
 proptest! {
     #[test]
     fn every_part_fits(
         texts in proptest::collection::vec("[a-zء-ي\n👍é ]{0,300}", 0..4),
         labels in proptest::collection::vec("[a-zء-ي ]{1,40}", 0..6),
         text in 10_usize..200, parts in 1_usize..4, choices in 0_usize..5, label in 1_usize..30, utf16: bool,
+        caption in proptest::option::of(10_usize..200),
     ) {
         let unit = if utf16 { Unit::Utf16 } else { Unit::Char };
-        let limits = Limits { text, unit, parts, choices, choice_label: label, ..limits() };
+        let limits = Limits { text, unit, parts, choices, choice_label: label, caption, ..limits() };
         let pieces = texts.into_iter().map(|text| Piece::Verbatim { text }).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-        let rendered = rendered(&say(LocaleTag::ENGLISH, pieces, &labels), &limits);
+        let picture = Some(Picture::Route(Stage::Received));
+        let say = Say { picture, ..say(LocaleTag::ENGLISH, pieces, &labels) };
+        let rendered = rendered(&say, &limits);
         prop_assert!(rendered.len() <= parts);
+        if let (Some(caption), Some(first)) = (caption, rendered.first()) {
+            prop_assert!(unit.measure(&first.text.to_plain()) <= caption);
+        }
         for (place, part) in rendered.iter().enumerate() {
             prop_assert!(unit.measure(&part.text.to_plain()) <= text);
             prop_assert!(!part.text.is_empty());

@@ -64,6 +64,7 @@ fn delivery(bench: &Bench, conversation: ConversationId, lane: Lane, text: &str)
         to: "42".into(),
         text: Rich::plain(text),
         choices: Vec::new(),
+        picture: None,
         locale: LocaleTag::ARABIC,
     };
     let message_row = NewMessage {

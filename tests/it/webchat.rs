@@ -41,6 +41,23 @@ async fn a_repeat_has_one_effect_and_an_ended_session_opens_nothing() {
 }
 
 #[tokio::test]
+async fn the_drawing_of_a_stage_is_the_same_for_everybody_and_kept_by_browsers() {
+    let site = Site::open(&[]).await;
+    let get = async |name: &str| site.client.get(format!("{}/chat/pictures/{name}", site.base)).send().await.unwrap();
+    let picture = get("route-with_embassy-en.png").await;
+    assert_eq!(picture.status(), StatusCode::OK);
+    assert_eq!(picture.headers()["content-type"], "image/png");
+    assert_eq!(picture.headers()["cache-control"], "public, max-age=86400");
+    assert_eq!(picture.headers()["x-content-type-options"], "nosniff");
+    let bytes = picture.bytes().await.unwrap();
+    assert!(bytes.starts_with(b"\x89PNG"));
+    assert_eq!(get("route-with_embassy-en.png").await.bytes().await.unwrap(), bytes);
+    for other in ["route-nowhere-en.png", "route-studying-tlh.png", "route-studying.png", "studying-en.png", "-.png"] {
+        assert_eq!(get(other).await.status(), StatusCode::NOT_FOUND, "{other}");
+    }
+}
+
+#[tokio::test]
 async fn a_storm_is_told_when_to_come_back() {
     let site = Site::open(&[("CHAT_MESSAGES_PER_MINUTE", "5")]).await;
     let token = site.session().await;

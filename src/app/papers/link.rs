@@ -5,6 +5,7 @@ use crate::model::{ConversationId, Piece, RequestId, Say, Timestamp, Value};
 use crate::seal::KeyRing;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use uuid::Uuid;
@@ -55,10 +56,16 @@ impl Link {
 
 impl App {
     /// `say` with its links made. They stand in what is sent, and nowhere else.
-    pub(in crate::app) fn with_links(&self, conversation: ConversationId, at: Timestamp, say: &Say) -> Say {
-        let mut say = say.clone();
+    pub(in crate::app) fn with_links<'a>(
+        &self,
+        conversation: ConversationId,
+        at: Timestamp,
+        say: &'a Say,
+    ) -> Cow<'a, Say> {
         let settings = &self.settings().papers;
-        let Some(base) = &settings.public_url else { return say };
+        let links = say.pieces.iter().any(|piece| matches!(piece, Piece::PapersLink { .. }));
+        let Some(base) = settings.public_url.as_ref().filter(|_| links) else { return Cow::Borrowed(say) };
+        let mut say = say.clone();
         for piece in &mut say.pieces {
             let Piece::PapersLink { request } = piece else { continue };
             let token = Link { conversation, request: *request, at }.sign(self.store().ring());
@@ -69,6 +76,6 @@ impl App {
             ]);
             *piece = Piece::Phrase { id: "papers-link".to_owned(), args };
         }
-        say
+        Cow::Owned(say)
     }
 }

@@ -2,6 +2,8 @@
 use crate::channels::body::read_limited;
 use crate::channels::{Scope, SendError};
 use crate::settings::Secret;
+use reqwest::RequestBuilder;
+use reqwest::multipart::Form;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::time::Duration;
 use teloxide::ApiError;
@@ -51,8 +53,20 @@ impl Api {
         method: &str,
         body: &(impl Serialize + Sync),
     ) -> Result<T, SendError> {
-        let sent = self.client.post(format!("{}/{method}", self.base)).json(body).send().await;
-        let response = sent.map_err(|error| {
+        self.answer(self.post(method).json(body)).await
+    }
+
+    /// Calls `method` with a form that holds a file, and reads its result.
+    pub(super) async fn upload<T: DeserializeOwned>(&self, method: &str, form: Form) -> Result<T, SendError> {
+        self.answer(self.post(method).multipart(form)).await
+    }
+
+    fn post(&self, method: &str) -> RequestBuilder {
+        self.client.post(format!("{}/{method}", self.base))
+    }
+
+    async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, SendError> {
+        let response = request.send().await.map_err(|error| {
             // Before a connection stood nothing can have gone through; after it, nobody knows.
             if error.is_connect() || error.is_builder() {
                 SendError::Retry { after: None, scope: Scope::Account }

@@ -1,8 +1,10 @@
-//! Sending a part: one `sendMessage`. And stopping a button's spinner.
+//! Sending a part: one `sendMessage`, or one `sendPhoto` where it has a picture. And stopping a button's spinner.
 use super::api::Api;
 use super::html::html;
 use crate::channels::{Accepted, SendError};
 use crate::model::{OutboundPart, RenderedChoice};
+use bytes::Bytes;
+use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
 
 /// Labels up to this long stand two in a row on a narrow telephone.
@@ -56,6 +58,28 @@ pub(super) async fn send(api: &Api, part: &OutboundPart) -> Result<Accepted, Sen
     };
     let sent: Sent = api.call("SendMessage", &message).await?;
     Ok(Accepted { provider_id: Some(provider_id(&part.to, sent.message_id)) })
+}
+
+/// Sends one part with its picture. Where Telegram refuses the photo nothing has been sent, and the words go alone.
+pub(super) async fn send_picture(api: &Api, part: &OutboundPart, png: Bytes) -> Result<Accepted, SendError> {
+    let length = u64::try_from(png.len()).unwrap_or(u64::MAX);
+    let Ok(photo) = Part::stream_with_length(png, length).file_name("route.png").mime_str("image/png") else {
+        return send(api, part).await;
+    };
+    let mut form = Form::new()
+        .text("chat_id", part.to.clone())
+        .text("caption", html(&part.text))
+        .text("parse_mode", "HTML")
+        .part("photo", photo);
+    // In a form, what is no text goes as JSON.
+    if let Some(markup) = keyboard(&part.choices).and_then(|keyboard| serde_json::to_string(&keyboard).ok()) {
+        form = form.text("reply_markup", markup);
+    }
+    match api.upload::<Sent>("SendPhoto", form).await {
+        Ok(sent) => Ok(Accepted { provider_id: Some(provider_id(&part.to, sent.message_id)) }),
+        Err(SendError::Rejected { .. }) => send(api, part).await,
+        Err(error) => Err(error),
+    }
 }
 
 /// Ids of messages count per chat, so the chat is part of ours.

@@ -1,4 +1,5 @@
 //! A conversation's line as the page gets it.
+use super::picture::Image;
 use crate::model::{Content, RenderedChoice, Rich};
 use crate::store::{ChatCursor, ChatLine, ChatSpeaker};
 use serde::Serialize;
@@ -40,6 +41,9 @@ pub(super) struct Line {
     /// The words. None where a button was pressed or something was attached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<Rich>,
+    /// What is shown above the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) picture: Option<Image>,
     /// The button pressed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) choice: Option<String>,
@@ -57,12 +61,14 @@ impl Line {
             key: None,
             lang: None,
             text: None,
+            picture: None,
             choice: None,
             choices: Vec::new(),
         };
         match line.speaker {
             ChatSpeaker::Us(part) => Some(Self {
                 from: Side::Us,
+                picture: part.picture.as_ref().map(|shown| Image::of(shown, &part.locale)),
                 lang: Some(part.locale.to_string()),
                 text: Some(part.text),
                 choices: part.choices,

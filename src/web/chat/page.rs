@@ -1,5 +1,6 @@
 //! The page, the frame for other sites, and the widget's script.
 use super::line::{Line, Side};
+use super::picture::Image;
 use super::{Chat, assets, words};
 use crate::model::{Content, LocaleTag, RenderedChoice, Rich, Span};
 use askama::Template;
@@ -29,6 +30,7 @@ struct PlainLine {
     /// The person's last: the page opens there.
     last: bool,
     lang: String,
+    picture: Option<Image>,
     paragraphs: Vec<Vec<Vec<Span>>>,
     choices: Vec<RenderedChoice>,
 }
@@ -152,6 +154,7 @@ fn plain(lines: Vec<Line>, phrase: impl Fn(&str) -> String) -> Vec<PlainLine> {
             mine: line.from == Side::You,
             last: place == last,
             lang: line.lang.unwrap_or_default(),
+            picture: line.picture,
             paragraphs: paragraphs(&text),
             choices: if place >= last { line.choices } else { Vec::new() },
         });

@@ -44,6 +44,15 @@ const spoken = (line) => {
   return [{ t: words.attachment }];
 };
 
+// The words say all that it shows: where it does not come, nothing is missing.
+const picture = (line) => {
+  if (!line.picture) return null;
+  const { src, alt, width, height } = line.picture;
+  const image = make('img', { class: 'picture', src, alt, width, height });
+  image.addEventListener('error', () => image.remove());
+  return image;
+};
+
 const choices = (line) => {
   if (!line.choices?.length) return null;
   const group = make('div', { class: 'choices', role: 'group', 'aria-label': words.choices, lang: line.lang });
@@ -63,7 +72,7 @@ const bubble = (line) => {
   const mine = line.from === 'you';
   return make('li', { class: 'line ' + line.from, 'data-at': line.at },
     make('div', { class: 'bubble', lang: line.lang },
-      make('span', { class: 'unseen' }, mine ? words.you : words.us), ' ', ...body(spoken(line), !mine)),
+      make('span', { class: 'unseen' }, mine ? words.you : words.us), ' ', picture(line), ...body(spoken(line), !mine)),
     make('div', { class: 'under' }, time(line.at)));
 };
 

@@ -67,6 +67,7 @@ impl Stage {
             parts: 1,
             choices: 20,
             choice_label: 60,
+            caption: None,
             bold: false,
             isolates: false,
             window: None,

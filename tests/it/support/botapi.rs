@@ -204,7 +204,7 @@ async fn read(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
 fn decide(state: &Mutex<State>, spec: &Spec, path: &str, body: &[u8]) -> (Option<Fault>, String) {
     let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let (token, method) = path.strip_prefix("/bot").and_then(|path| path.split_once('/')).unwrap_or_default();
-    let body: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
+    let body: Value = serde_json::from_slice(body).ok().or_else(|| form(body)).unwrap_or(Value::Null);
     let method = match spec.check(method, &body) {
         Ok(method) => method.to_owned(),
         Err(violations) => {
@@ -230,7 +230,7 @@ fn decide(state: &Mutex<State>, spec: &Spec, path: &str, body: &[u8]) -> (Option
 /// What a method results in where a test says nothing else.
 fn usual(method: &str, body: &Value, number: usize) -> Value {
     match method {
-        "sendMessage" => json!({
+        "sendMessage" | "sendPhoto" => json!({
             "message_id": number,
             "date": 1_795_420_800,
             "chat": {"id": body["chat_id"].as_str().and_then(|id| id.parse::<i64>().ok()), "type": "private"},
@@ -240,6 +240,29 @@ fn usual(method: &str, body: &Value, number: usize) -> Value {
         "getWebhookInfo" => json!({"url": "", "has_custom_certificate": false, "pending_update_count": 0}),
         _ => Value::Bool(true),
     }
+}
+
+/// A multipart form as the JSON of the same call: a file is told by its kind and length. None for what is no form.
+fn form(body: &[u8]) -> Option<Value> {
+    let find = |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).position(|window| window == mark);
+    let boundary = body.get(..find(body, b"\r\n")?).filter(|line| line.starts_with(b"--"))?;
+    let (mut rest, mut fields) = (&body[boundary.len()..], serde_json::Map::new());
+    while let Some(part) = rest.strip_prefix(b"\r\n") {
+        let head = find(part, b"\r\n\r\n")?;
+        let end = find(part, &[b"\r\n", boundary].concat())?;
+        let (head, content) = (std::str::from_utf8(&part[..head]).ok()?, &part[head + 4..end]);
+        let name = head.split("name=\"").nth(1)?.split('"').next()?;
+        let text = || String::from_utf8(content.to_vec()).ok();
+        let value = match head.split("Content-Type: ").nth(1) {
+            Some(kind) => json!(format!("{kind}, {} bytes", content.len())),
+            // In a form objects go as JSON.
+            None if name == "reply_markup" => serde_json::from_str(&text()?).ok()?,
+            None => json!(text()?),
+        };
+        fields.insert(name.to_owned(), value);
+        rest = &part[end + 2 + boundary.len()..];
+    }
+    Some(Value::Object(fields))
 }
 
 fn update_id(update: &RawValue) -> i64 {

@@ -119,6 +119,10 @@ impl Spec {
                     None => wrong.push("sendMessage.text: can't parse entities".to_owned()),
                 }
             }
+            "sendPhoto" => match shown(body["caption"].as_str().unwrap_or_default()) {
+                Some(shown) => within("caption", Some(shown.trim().encode_utf16().count()), 0, 1024),
+                None => wrong.push("sendPhoto.caption: can't parse entities".to_owned()),
+            },
             "getUpdates" => within("limit", number("limit"), 1, 100),
             "setWebhook" => {
                 within("max_connections", number("max_connections"), 1, 100);

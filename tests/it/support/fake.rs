@@ -6,8 +6,9 @@ use awasir::channels::{
     Accepted, HookCall, InboundEvent, Inlet, Limits, Profile, Received, Rejection, SendError, Transport, limits_of,
 };
 use awasir::locale::Catalog;
-use awasir::model::{AccountName, ChannelName, Content, ConversationId, OutboundPart, TransportName};
+use awasir::model::{AccountName, ChannelName, Content, ConversationId, OutboundPart, ShownPicture, TransportName};
 use awasir::settings::Reader;
+use bytes::Bytes;
 use futures::future::BoxFuture;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -32,6 +33,8 @@ pub(crate) struct Fake {
     name: &'static str,
     faults: Mutex<VecDeque<Fault>>,
     taken: Mutex<Vec<(String, String)>>,
+    /// Pictures that came with words: address, what, and their bytes.
+    pictures: Mutex<Vec<(String, ShownPicture, usize)>>,
 }
 
 impl Default for Fake {
@@ -43,7 +46,7 @@ impl Default for Fake {
 impl Fake {
     /// One that goes by this name.
     pub(crate) fn named(name: &'static str) -> Self {
-        Self { name, faults: Mutex::default(), taken: Mutex::default() }
+        Self { name, faults: Mutex::default(), taken: Mutex::default(), pictures: Mutex::default() }
     }
 
     /// The next calls come to these; the ones after succeed.
@@ -54,6 +57,11 @@ impl Fake {
     /// What people have really been shown, in order: address and first line.
     pub(crate) fn shown(&self) -> Vec<(String, String)> {
         self.taken.lock().unwrap().clone()
+    }
+
+    /// The pictures that came with words, in order.
+    pub(crate) fn pictures(&self) -> Vec<(String, ShownPicture, usize)> {
+        self.pictures.lock().unwrap().clone()
     }
 
     /// What one person has been shown.
@@ -85,6 +93,12 @@ impl Transport for Fake {
 
     fn receive(&self, _call: &HookCall) -> Result<Received, Rejection> {
         Err(Rejection::Forged)
+    }
+
+    fn send_picture<'a>(&'a self, part: &'a OutboundPart, png: Bytes) -> BoxFuture<'a, Result<Accepted, SendError>> {
+        let shown = part.picture.clone().expect("only what has a picture is sent with one");
+        self.pictures.lock().unwrap().push((part.to.clone(), shown, png.len()));
+        self.send(part)
     }
 
     fn send<'a>(&'a self, part: &'a OutboundPart) -> BoxFuture<'a, Result<Accepted, SendError>> {

@@ -4,7 +4,8 @@ use crate::support::botapi::{BotApi, Fault};
 use crate::support::botspec::shown;
 use crate::support::net::LoopbackOnly;
 use awasir::channels::{Probe, Scope, SendError};
-use awasir::model::{OutboundPart, Rich};
+use awasir::model::{OutboundPart, Picture, Rich, ShownPicture, Stage};
+use bytes::Bytes;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -40,6 +41,42 @@ async fn a_part_is_one_call_with_words_and_buttons() {
     assert_eq!(api.bodies("sendMessage"), [expected]);
     assert_eq!(api.calls()[0].token, TOKEN);
     drop(guard);
+}
+
+#[tokio::test]
+async fn a_part_with_a_picture_is_one_photo_and_its_words_go_alone_where_that_is_refused() {
+    let api = BotApi::start().await;
+    let transport = at(&api.url);
+    let picture = ShownPicture { picture: Picture::Route(Stage::Studying), alt: "رسم".to_owned() };
+    let words = part(Rich::plain("الطلب <هنا>"), &[("menu:menu", "القائمة")]);
+    let words = OutboundPart { picture: Some(picture), ..words };
+    let png = || Bytes::from_static(b"\x89PNG\r\n\x1a\n----- as good as any");
+    let sent = transport.send_picture(&words, png()).await.unwrap();
+    assert_eq!(sent.provider_id.as_deref(), Some("4101:1"));
+    let rows = json!([[{"text": "القائمة", "callback_data": "menu:menu"}]]);
+    let expected = json!({
+        "chat_id": "4101",
+        "caption": "الطلب &lt;هنا&gt;",
+        "parse_mode": "HTML",
+        "photo": format!("image/png, {} bytes", png().len()),
+        "reply_markup": {"inline_keyboard": rows},
+    });
+    assert_eq!(api.bodies("sendPhoto"), [expected]);
+    assert_eq!(api.bodies("sendMessage"), Vec::<Value>::new());
+
+    api.fail("sendPhoto", Fault::refusal(400, "Bad Request: not enough rights to send photos to the chat"));
+    assert!(transport.send_picture(&words, png()).await.is_ok());
+    assert_eq!(api.bodies("sendMessage")[0]["text"], "الطلب &lt;هنا&gt;");
+    // What may have gone through is not said a second time, and what must wait waits with its picture.
+    for (fault, expected) in [
+        (Fault::Drop, SendError::Unknown),
+        (Fault::too_many(9), SendError::Retry { after: Some(Duration::from_secs(9)), scope: Scope::Person }),
+        (Fault::blocked(), SendError::Gone),
+    ] {
+        api.fail("sendPhoto", fault);
+        assert_eq!(transport.send_picture(&words, png()).await, Err(expected));
+    }
+    assert_eq!(api.bodies("sendMessage").len(), 1);
 }
 
 #[tokio::test]
