@@ -61,7 +61,7 @@ pub(super) async fn write(store: &Store, clock: &dyn Clock, all: &[Job]) -> Resu
     }
     let mut tx = store.begin().await?;
     if !ended.is_empty() {
-        super::deliveries::write(&mut tx, store, clock, &ended).await?;
+        super::deliveries::write(&mut tx, clock, &ended).await?;
     }
     if !came.is_empty() {
         super::intake::write(&mut tx, store.ring(), clock, &came).await?;

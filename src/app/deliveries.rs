@@ -11,7 +11,7 @@ use crate::model::{
     AccountName, ConversationId, Lane, TicketId, TicketKind, TicketReference, Timestamp, TransportName, Urgency,
 };
 use crate::seal::KeyRing;
-use crate::store::{ClaimedDelivery, NewDelivery, NewTicket, Settlement, Store, StoreError, TicketEntry, Tx, Wake};
+use crate::store::{ClaimedDelivery, NewDelivery, NewTicket, Settlement, StoreError, TicketEntry, Tx, Wake};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -223,7 +223,7 @@ impl App {
 }
 
 /// Writes the ends of tries.
-pub(super) async fn write(tx: &mut Tx, store: &Store, clock: &dyn Clock, all: &[&Settled]) -> Result<(), StoreError> {
+pub(super) async fn write(tx: &mut Tx, clock: &dyn Clock, all: &[&Settled]) -> Result<(), StoreError> {
     let now = clock.now();
     let settlements: Vec<Settlement> = all.iter().map(|one| one.settlement.clone()).collect();
     tx.deliveries_settle(&settlements).await?;
@@ -232,7 +232,7 @@ pub(super) async fn write(tx: &mut Tx, store: &Store, clock: &dyn Clock, all: &[
         // The part before it was what the next part waited for.
         tx.wake(Wake::Deliveries);
     }
-    if store.receipts_wait().await? {
+    if tx.receipts_wait().await? {
         for one in all {
             if let Some(provider_id) = &one.settlement.provider_id {
                 let of = (&one.transport, &one.account);

@@ -19,6 +19,11 @@ const BUCKETS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
 
+/// How often histograms are emptied into their buckets, and memory is given back.
+const UPKEEP: Duration = Duration::from_secs(2);
+/// So large that the allocator gives it pages of its own.
+const LARGE: usize = 4 * 1024 * 1024;
+
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Serve only this part; several processes then share one PostgreSQL
@@ -67,10 +72,11 @@ impl Serve {
         let server = listener
             .map(|listener| tokio::spawn(web::serve(app.clone(), web, metrics.clone(), listener, stop.clone())));
         tokio::spawn(async move {
-            let mut upkeep = tokio::time::interval(Duration::from_secs(5));
+            let mut upkeep = tokio::time::interval(UPKEEP);
             loop {
                 upkeep.tick().await;
                 metrics.run_upkeep();
+                give_back();
             }
         });
         wait_for_end().await;
@@ -88,6 +94,12 @@ fn start_metrics() -> Result<PrometheusHandle, anyhow::Error> {
     Ok(PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), BUCKETS)?
         .install_recorder()?)
+}
+
+/// The allocator returns what has been free for a second, but looks for it only when pages are asked for or given up: who
+/// waits for messages would keep for ever what the start took (70 MB instead of 46). This block is never touched.
+fn give_back() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
 }
 
 /// Says where to look and what is off.

@@ -1,10 +1,10 @@
 //! The state of one conversation between turns, kept as sealed JSON.
 use super::Flow;
-use crate::model::{Choice, LocaleTag, MessageId, TicketKind, TicketReference, Timestamp};
+use crate::model::{Choice, LocaleTag, MessageId, Piece, TicketKind, TicketReference, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Everything the engine remembers of a conversation. Every field has a default, so that states written by older versions open.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Conversation {
     /// The language of our answers. None until the first message.
@@ -41,6 +41,9 @@ pub struct Conversation {
     pub tickets: Vec<OpenTicket>,
     /// The version of the consent text agreed to, if any.
     pub consent: Option<String>,
+    /// What goes in front of the answer that a query is asked for; empty between turns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Piece>,
     /// Steps so far; a turn's number.
     pub turns: u64,
 }

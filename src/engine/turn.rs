@@ -26,7 +26,9 @@ impl<'a> Turn<'a> {
     pub(super) fn new(conversation: &Conversation, event: &'a Event, world: &'a World<'a>) -> Self {
         let mut state = conversation.clone();
         state.turns = state.turns.saturating_add(1);
-        Self { state, world, event, effects: Vec::new(), query: None, derived: 0, preface: None }
+        let unsaid = std::mem::take(&mut state.unsaid);
+        let preface = (!unsaid.is_empty()).then(|| Draft { pieces: unsaid, ..Draft::default() });
+        Self { state, world, event, effects: Vec::new(), query: None, derived: 0, preface }
     }
 
     /// The time of the turn.
@@ -73,7 +75,7 @@ impl<'a> Turn<'a> {
         self.effect(Effect::Say { message, say });
     }
 
-    /// Puts `draft` in front of the next thing said; said alone where nothing follows.
+    /// Puts `draft` in front of the next thing said, be it the answer to a query; said alone where nothing follows.
     pub(super) fn say_before(&mut self, draft: Draft) {
         self.preface = Some(draft);
     }
@@ -133,8 +135,11 @@ impl<'a> Turn<'a> {
 
     /// The outcome: at most [`MOST_SAYS`] messages, and one of them with choices, so that "2" means one thing.
     pub(super) fn finish(mut self) -> Outcome {
-        if let Some(alone) = self.preface.take() {
-            self.say(alone);
+        match self.preface.take() {
+            // The next step of this turn says it together with what the database answers.
+            Some(before) if self.query.is_some() => self.state.unsaid = before.pieces,
+            Some(alone) => self.say(alone),
+            None => {}
         }
         self.join_spare_says();
         // Whatever else the turn did is destroyed with the rest.

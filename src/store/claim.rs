@@ -90,16 +90,19 @@ impl Tx {
 }
 
 impl Store {
-    /// What [`Tx::inbox_claim`] would claim, read without holding the one writer of SQLite: whoever writes what came of it
-    /// finds out by [`Tx::inbox_done`] whether it still waits. None on PostgreSQL, whose claims lock rows, not the database.
+    /// What [`Tx::inbox_claim`] would claim, read without holding the one writer of SQLite while it is stepped: whoever writes
+    /// what came of it finds out by [`Tx::inbox_done`] whether it still waits. None on PostgreSQL, whose claims lock rows, not
+    /// the database.
     pub async fn inbox_look(
         &self,
         now: Timestamp,
         limit: i64,
     ) -> Result<Option<Vec<Result<ClaimedEvent, (EventId, StoreError)>>>, StoreError> {
-        let Database::Sqlite { reader, .. } = self.database() else { return Ok(None) };
+        // On the writer's connection, between two of its transactions: a reader's pages are stale after every commit, and all
+        // of them would be read from the file again for every group.
+        let Database::Sqlite { writer, .. } = self.database() else { return Ok(None) };
         let query = sqlx::query_as(CLAIM.sqlite).bind(now.as_micros()).bind(limit);
-        Ok(Some(open_claims(self.ring(), query.fetch_all(reader).await?)))
+        Ok(Some(open_claims(self.ring(), query.fetch_all(writer).await?)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Receipts: they only move a delivery forward; one that comes before its message is known is kept and joined later.
-use super::db::{Sql, on, read, statements};
-use super::{Store, StoreError, Tx};
+use super::db::{Sql, on, statements};
+use super::{StoreError, Tx};
 use crate::clock::Clock;
 use crate::model::{AccountName, DeliveryStatus, ReceiptKind, Timestamp, TransportName};
 use uuid::Uuid;
@@ -125,10 +125,10 @@ impl Tx {
     }
 }
 
-impl Store {
+impl Tx {
     /// Whether any receipt waits for its message; saves a look-up for every message where none does.
-    pub async fn receipts_wait(&self) -> Result<bool, StoreError> {
-        let (count,): (i64,) = read!(self, ANY, |c, q| sqlx::query_as(q).fetch_one(c).await?);
+    pub async fn receipts_wait(&mut self) -> Result<bool, StoreError> {
+        let (count,): (i64,) = on!(self, ANY, |c, q| sqlx::query_as(q).fetch_one(c).await?);
         Ok(count > 0)
     }
 }

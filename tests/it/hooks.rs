@@ -158,6 +158,11 @@ async fn bad_calls_are_refused_or_kept_and_nobody_else_waits_for_them() {
     }
     assert_eq!(server.hook(json!({ "update_id": 10, "story_of_tomorrow": { "x": MARK } }).to_string()).await, 200);
 
+    // Half of a pair is no character; the rest of the message is answered.
+    let halved = update(11, 99, &json!("متى يجي الرد HALF")).replace("HALF", "\\ud83d");
+    assert_eq!(server.hook(halved).await, 200);
+    assert_eq!(sent(&api, 99, 1).await, 1);
+
     // Fifty times the same, at once: one effect.
     let body = update(20, CHAT, &json!(format!("متى يجي الرد {MARK}")));
     let all = futures::future::join_all((0..50).map(|_| server.hook(body.clone()))).await;

@@ -2,6 +2,7 @@
 use super::api::Api;
 use super::raw;
 use super::send::provider_id;
+use crate::channels::body::json_of;
 use crate::channels::{HookCall, InboundEvent, Pulled, Received, Rejection, SendError};
 use crate::model::{Content, LocaleTag, MediaKind, Profile, Timestamp};
 use crate::settings::Secret;
@@ -40,9 +41,12 @@ pub(super) fn receive(call: &HookCall, secret: &Secret) -> Result<Received, Reje
     if call.method != PULLED && !bool::from(shown.ct_eq(secret.expose().as_bytes())) {
         return Err(Rejection::Forged);
     }
-    let raw: Value = serde_json::from_slice(&call.body).map_err(|_| Rejection::NotUnderstood("not JSON"))?;
+    let body = json_of(&call.body);
+    let raw: Value = serde_json::from_slice(&body).map_err(|_| Rejection::NotUnderstood("not JSON"))?;
     let id = raw.get("update_id").and_then(Value::as_i64).ok_or(Rejection::NotUnderstood("no update_id"))?;
-    let known = serde_json::from_slice::<Update>(&call.body).ok().map(|update| update.kind);
+    // Nearly all there is, and all of it is in the raw JSON: the types of every kind of message cost more than all else here.
+    let plain = raw.get("message").and_then(|message| message.get("text")).is_some_and(Value::is_string);
+    let known = if plain { None } else { serde_json::from_slice::<Update>(&body).ok().map(|update| update.kind) };
     let event = match known {
         // A message whose contents our types do not know looks empty to them; Telegram sends no empty ones.
         Some(UpdateKind::Message(message) | UpdateKind::EditedMessage(message))
@@ -55,7 +59,7 @@ pub(super) fn receive(call: &HookCall, secret: &Secret) -> Result<Received, Reje
         Some(UpdateKind::CallbackQuery(query)) => from_press(&query),
         Some(UpdateKind::MyChatMember(change)) => from_membership(&change),
         Some(UpdateKind::MessageReaction(reaction)) => from_reaction(&reaction),
-        // Newer than our types: noted where a person's chat can be made out, so that they get an answer.
+        // A plain text, or newer than our types: noted where a person's chat can be made out, so that they get an answer.
         Some(UpdateKind::Error(_)) | None => raw::read(&raw),
         Some(_) => None,
     };

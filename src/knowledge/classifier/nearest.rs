@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 const EVERYWHERE: usize = 50;
 /// …where that is more than so many examples.
 const FEW: u32 = 40;
+/// How many are compared at once.
+const LANES: usize = 8;
 /// How many of a class's nearest examples are looked at.
 const TOP: usize = 4;
 
 /// For each feature the examples that have it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Nearest {
-    /// The class of each example.
+    /// The class of each example, in ascending order.
     pub(super) classes: Vec<u32>,
     /// Where each feature's entries begin; one more than there are features.
     pub(super) starts: Vec<u32>,
@@ -68,15 +70,29 @@ impl Nearest {
                 common[example as usize] += weight * has;
             }
         }
-        let mut likeness = Likeness::default();
-        for (&of, &near) in self.classes.iter().zip(&common) {
-            if of != class {
-                likeness.others = likeness.others.max(near);
-            } else if near > likeness.own[TOP - 1] {
+        // Examples stand in the order of their classes.
+        let from = self.classes.partition_point(|&of| of < class);
+        let to = self.classes.partition_point(|&of| of <= class);
+        let mut likeness = Likeness { own: [0.0; TOP], others: greatest(&common[..from]).max(greatest(&common[to..])) };
+        for &near in &common[from..to] {
+            if near > likeness.own[TOP - 1] {
                 likeness.own[TOP - 1] = near;
                 likeness.own.sort_by(|one, other| other.total_cmp(one));
             }
         }
         likeness
     }
+}
+
+/// The greatest of them, at least nothing. In lanes, or each comparison waits for the one before it.
+fn greatest(all: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    let groups = all.chunks_exact(LANES);
+    let rest = groups.remainder().iter().copied();
+    for group in groups {
+        for (most, &near) in lanes.iter_mut().zip(group) {
+            *most = if near > *most { near } else { *most };
+        }
+    }
+    lanes.into_iter().chain(rest).fold(0.0, f32::max)
 }
