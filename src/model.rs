@@ -31,7 +31,10 @@ pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
 pub use notice::NoticeKind;
 pub use picture::{Picture, ShownPicture};
 pub use profile::Profile;
-pub use request::{Attested, ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
+pub use request::{
+    Attested, ContactKind, FileState, Holder, PaperFacts, PaperFault, PaperForm, PaperState, RequestFacts, Ruling,
+    Stage,
+};
 pub use rich::{Rich, Span};
 pub use ticket::{TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

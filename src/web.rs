@@ -4,6 +4,7 @@ mod api;
 mod chat;
 mod health;
 mod hooks;
+mod papers;
 mod peer;
 mod server;
 

@@ -171,6 +171,7 @@ impl App {
 
     fn render(&self, turn: &Turn, say: &Say) -> Vec<RenderedPart> {
         let limits = channels::limits_of(&turn.claimed.transport);
+        let say = &self.with_links(turn.claimed.conversation, turn.stepped_at, say);
         render::render(say, self.catalog(), &turn.library, limits, &self.settings().contacts)
     }
 
@@ -328,6 +329,6 @@ async fn set_timer(
 fn said_article(say: &Say) -> Option<(String, i64)> {
     say.pieces.iter().find_map(|piece| match piece {
         Piece::Article { id, revision } => Some((id.clone(), *revision)),
-        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::Verbatim { .. } => None,
+        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::PapersLink { .. } | Piece::Verbatim { .. } => None,
     })
 }

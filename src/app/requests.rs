@@ -55,11 +55,18 @@ pub struct Report {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct How<'a> {
     /// Nobody is told before this batch is released.
-    pub(super) hold: Option<&'a str>,
+    hold: Option<&'a str>,
     /// Only what it would come to.
-    pub(super) trial: bool,
+    trial: bool,
     /// Counts whom it would tell.
     tally: Option<&'a forecast::Tally>,
+}
+
+impl<'a> How<'a> {
+    /// For good; nobody is told before `hold` is released, where it is one.
+    pub(super) fn held_in(hold: Option<&'a str>) -> Self {
+        Self { hold, ..Self::default() }
+    }
 }
 
 /// What a report came to.
@@ -101,6 +108,12 @@ pub enum RequestError {
         /// Where it may go.
         allowed: Vec<Stage>,
     },
+    /// The request has no such paper.
+    #[error("this request has no paper `{0}`; `awasir requests show` names them")]
+    NoPaper(String),
+    /// There is no file to open.
+    #[error("no file: {0}")]
+    NoFile(&'static str),
     /// Nobody writes in this conversation.
     #[error("no conversation has the id `{0}`; `awasir tickets show` names it")]
     NoConversation(ConversationId),
@@ -279,10 +292,12 @@ impl App {
         let known = if known { tx.request_papers(request).await? } else { Vec::new() };
         let mut news = false;
         for (kind, state) in &report.papers {
+            // Staff spell a name as they like: it stays as it was first written.
+            let kind = known.iter().map(|paper| &paper.kind).find(|name| same_paper(name, kind)).unwrap_or(kind);
             if known.iter().any(|paper| paper.kind == *kind && paper.state == *state) {
                 continue;
             }
-            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now) };
+            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now), reason: None };
             if !how.trial {
                 tx.request_paper(request, &paper, &report.source).await?;
             }
@@ -332,6 +347,11 @@ pub(super) async fn named(tx: &mut Tx, reference: &str) -> Result<Option<Request
 fn words(stages: &[Stage]) -> String {
     let words: Vec<&str> = stages.iter().map(|stage| stage.as_str()).collect();
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
+/// Whether two names are the same paper's.
+pub(super) fn same_paper(one: &str, other: &str) -> bool {
+    one == other || crate::text::fold(one) == crate::text::fold(other)
 }
 
 /// The request as it is after the report, and whether it went to another stage.

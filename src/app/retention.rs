@@ -29,6 +29,7 @@ impl App {
         tx.receipts_purge(now - RECEIPTS).await?;
         tx.watches_purge(now).await?;
         tx.codes_spent_purge(now - super::codes::BUDGET * 2).await?;
+        tx.paper_files_old(now - settings.papers.kept, now - super::papers::QUARANTINE).await?;
         tx.chat_sessions_purge(now - SESSIONS).await?;
         tx.api_calls_purge(now - CALLS).await?;
         tx.commit().await?;

@@ -274,6 +274,7 @@ impl Store {
             super::model::STATEMENTS,
             super::notice::STATEMENTS,
             super::operate::STATEMENTS,
+            super::paper::STATEMENTS,
             super::proof::STATEMENTS,
             super::purge::STATEMENTS,
             super::receipt::STATEMENTS,

@@ -13,6 +13,7 @@ mod learning;
 mod limits;
 mod locale;
 mod notices;
+mod papers;
 mod people;
 mod pictures;
 mod proofs;

@@ -3,6 +3,7 @@
 pub(crate) mod botapi;
 pub(crate) mod botspec;
 pub(crate) mod caller;
+pub(crate) mod clamd;
 pub(crate) mod database;
 pub(crate) mod fake;
 pub(crate) mod library;

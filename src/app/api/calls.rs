@@ -98,7 +98,7 @@ impl App {
         report: &Report,
         batch: Option<&str>,
     ) -> Result<(String, Reported), RequestError> {
-        let how = How { hold: batch, ..How::default() };
+        let how = How::held_in(batch);
         Ok(match change {
             ApiChange::Begin => (self.begin_in(tx, report, &how).await?, Reported::New),
             ApiChange::Put(reference) => {

@@ -239,8 +239,9 @@ impl From<RequestError> for Problem {
             RequestError::Future(at) => Self::detailed(Kind::NotYet, format!("{at} has not come yet")),
             RequestError::Reference(_) => field("reference", "it needs a digit".to_owned()),
             RequestError::Contact(_, kind) => field("contacts", format!("a value is no {kind}")),
-            RequestError::NoConversation(_) => {
-                tracing::error!("api: a report named a conversation");
+            // What only the command line asks for: a report of the interface names none of it.
+            RequestError::NoConversation(_) | RequestError::NoPaper(_) | RequestError::NoFile(_) => {
+                tracing::error!("api: a report was refused for what it did not name");
                 Self::of(Kind::Failed)
             }
         }

@@ -44,7 +44,7 @@ fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) ->
 }
 
 /// Counts every request of an address.
-pub(super) async fn by_address(State(chat): State<Arc<Chat>>, request: Request, next: Next) -> Response {
+pub(in crate::web) async fn by_address(State(chat): State<Arc<Chat>>, request: Request, next: Next) -> Response {
     let header = chat.settings.address_header.as_deref();
     let address = peer::address(request.extensions(), request.headers(), header);
     match check(&chat.limiters.addresses, &address) {
