@@ -68,6 +68,7 @@ fn article(bencher: Bencher<'_, '_>) {
         bold: true,
         isolates: true,
         window: None,
+        shares_number: false,
         in_flight: 1,
     };
     let id = LIBRARY.articles.keys().next().cloned().unwrap_or_default();

@@ -104,6 +104,7 @@ impl App {
             profile: Profile { language: message.language, ..Profile::default() },
             sent_at: None,
             content: message.content,
+            attested: None,
             acknowledge: None,
         };
         self.accept(&**transport, vec![event]).await?;

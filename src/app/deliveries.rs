@@ -95,6 +95,7 @@ impl App {
                 attempt: 1,
                 maybe_repeated: false,
                 created_at: one.at,
+                country: None,
             };
             direct.push((transport, free, claimed));
         }
@@ -137,9 +138,15 @@ impl App {
         let now = self.clock().now();
         let mut tx = self.store().begin().await?;
         let limit = i64::try_from(most).unwrap_or(1);
-        let claimed = tx.deliveries_claim((&name, &account), notices, now, now + LEASE, limit).await?;
+        let mut claimed = tx.deliveries_claim((&name, &account), notices, now, now + LEASE, limit).await?;
         if claimed.is_empty() {
             return Ok(0);
+        }
+        if notices {
+            // Held up by a platform, a notice may have come into its person's night.
+            for late in claimed.extract_if(.., |one| self.quiet_until(now, one.country.as_deref()) > now) {
+                tx.delivery_defer(&late, self.quiet_until(now, late.country.as_deref())).await?;
+            }
         }
         tx.commit().await?;
         let count = claimed.len();
@@ -184,6 +191,7 @@ impl App {
         let wait = i64::try_from(super::decide::UNKNOWN_WAIT.as_micros()).unwrap_or(i64::MAX);
         let lost = tx.deliveries_sweep(now, wait).await?;
         tx.receipts_rejoin(now, &**self.clock()).await?;
+        tx.codes_over(now - super::codes::CODE_LIFE).await?;
         tx.commit().await?;
         if !lost.is_empty() {
             tracing::warn!(count = lost.len(), "took back deliveries of a process that went away");
@@ -265,8 +273,9 @@ async fn tell_officer(tx: &mut Tx, clock: &dyn Clock, one: &Settled, now: Timest
     let ticket = NewTicket {
         id: TicketId(id),
         reference: TicketReference::from_seed(seed(id.as_bytes())),
-        conversation: one.conversation,
-        contact: address.contact,
+        conversation: Some(one.conversation),
+        contact: Some(address.contact),
+        request: None,
         channel: address.channel,
         kind: TicketKind::Undelivered,
         urgency: Urgency::High,

@@ -1,7 +1,7 @@
 //! The officers' desk, as far as the command line needs it: list, show, take, reply, close.
 use super::intake::happen;
 use super::state::App;
-use crate::model::{ConversationId, EventKind, TicketReference, TicketStatus};
+use crate::model::{EventKind, TicketReference, TicketStatus};
 use crate::store::{StoreError, TicketEntry, TicketRow, Tx};
 
 /// Why an officer's step was not done; each says what to do instead.
@@ -38,8 +38,7 @@ impl App {
     pub async fn ticket_take(&self, reference: &TicketReference, officer: &str) -> Result<(), DeskError> {
         let mut tx = self.store().begin().await?;
         let ticket = find(&mut tx, reference).await?;
-        let conversation = ticket.conversation.ok_or(DeskError::Erased)?;
-        self.take_in(&mut tx, &ticket, conversation, officer).await?;
+        self.take_in(&mut tx, &ticket, officer).await?;
         Ok(tx.commit().await?)
     }
 
@@ -55,7 +54,7 @@ impl App {
         let ticket = find(&mut tx, reference).await?;
         let conversation = ticket.conversation.ok_or(DeskError::Erased)?;
         if ticket.status == TicketStatus::Open {
-            self.take_in(&mut tx, &ticket, conversation, officer).await?;
+            self.take_in(&mut tx, &ticket, officer).await?;
         } else if ticket.officer.as_deref() != Some(officer) {
             return Err(taken(&ticket));
         }
@@ -93,17 +92,13 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    async fn take_in(
-        &self,
-        tx: &mut Tx,
-        ticket: &TicketRow,
-        conversation: ConversationId,
-        officer: &str,
-    ) -> Result<(), DeskError> {
+    async fn take_in(&self, tx: &mut Tx, ticket: &TicketRow, officer: &str) -> Result<(), DeskError> {
         let now = self.clock().now();
         if !tx.ticket_take(ticket.id, officer, now).await? {
             return Err(taken(ticket));
         }
+        // A task of staff has no conversation: there is nobody to tell.
+        let Some(conversation) = ticket.conversation else { return Ok(()) };
         let kind = EventKind::OfficerTook { reference: ticket.reference.clone(), officer: officer.to_owned() };
         let key = format!("take:{}:{}", ticket.id, now.as_micros());
         happen(tx, &**self.clock(), conversation, key, kind).await?;

@@ -7,8 +7,8 @@ use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
 use crate::knowledge::Library;
 use crate::model::{
-    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
-    TicketId, TicketReference, Timestamp,
+    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, NoticeKind, OutboundPart, Piece,
+    QueryAnswer, Say, TicketId, TicketReference, Timestamp,
 };
 use crate::store::{
     ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, ProofAsk, StoreError,
@@ -127,6 +127,10 @@ impl App {
         };
         for effect in &turn.effects {
             let Effect::Say { message, say } = effect else { continue };
+            let country = match &turn.claimed.event {
+                EventKind::RequestNews { country, .. } => country.as_deref(),
+                _ => None,
+            };
             messages.push(NewMessage {
                 id: *message,
                 conversation: turn.claimed.conversation,
@@ -145,6 +149,7 @@ impl App {
                     to: turn.claimed.to.clone(),
                     text: part.text,
                     choices: part.choices,
+                    share: part.share,
                     picture: if place == 0 { picture.clone() } else { None },
                     locale: say.locale.clone(),
                 },
@@ -155,9 +160,10 @@ impl App {
                 place: u16::try_from(place).unwrap_or(u16::MAX),
                 at: turn.stepped_at,
                 due_at: match say.lane {
-                    Lane::Notice => self.settings().quiet.until(turn.stepped_at),
+                    Lane::Notice => self.quiet_until(turn.stepped_at, country),
                     Lane::Reply | Lane::Code => turn.stepped_at,
                 },
+                country: country.map(str::to_owned),
                 first_try: None,
             }));
         }
@@ -165,6 +171,7 @@ impl App {
 
     fn render(&self, turn: &Turn, say: &Say) -> Vec<RenderedPart> {
         let limits = channels::limits_of(&turn.claimed.transport);
+        let say = &self.with_links(turn.claimed.conversation, turn.stepped_at, say);
         render::render(say, self.catalog(), &turn.library, limits, &self.settings().contacts)
     }
 
@@ -218,18 +225,23 @@ impl App {
                     };
                     tx.rating_put(&rating).await?;
                 }
-                Effect::SeekProof { keys } => {
-                    let ask = ProofAsk {
-                        id: self.clock().id(),
-                        conversation: claimed.conversation,
-                        keys: keys.clone(),
-                        locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
-                        at,
-                    };
-                    tx.proof_ask(&ask).await?;
+                Effect::SeekProof { keys } => tx.proof_ask(&self.proof_ask(turn, keys)).await?,
+                Effect::Watch { key } => self.watch(tx, claimed.conversation, key, at).await?,
+                Effect::Unwatch => tx.watches_end(claimed.conversation).await?,
+                Effect::Unlink => self.unlink(tx, claimed.conversation, at).await?,
+                Effect::OptOut { out } => {
+                    tx.contact_opt_out(claimed.contact, out.then_some(at)).await?;
+                    if *out {
+                        // What waits for the morning is not sent either.
+                        tx.notices_stop(claimed.contact, None, at).await?;
+                    }
                 }
-                Effect::Unlink => tx.proofs_end(claimed.conversation, at).await?,
-                Effect::OptOut { out } => tx.contact_opt_out(claimed.contact, out.then_some(at)).await?,
+                Effect::Reminders { wanted } => {
+                    tx.reminders_off(claimed.contact, (!wanted).then_some(at)).await?;
+                    if !wanted {
+                        tx.notices_stop(claimed.contact, Some(NoticeKind::Reminder), at).await?;
+                    }
+                }
                 Effect::Reachable { reachable } => {
                     tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
                 }
@@ -241,6 +253,16 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    fn proof_ask(&self, turn: &Turn, keys: &[String]) -> ProofAsk {
+        ProofAsk {
+            id: self.clock().id(),
+            conversation: turn.claimed.conversation,
+            keys: keys.to_owned(),
+            locale: turn.conversation.locale.clone().unwrap_or(LocaleTag::ARABIC),
+            at: turn.stepped_at,
+        }
     }
 
     async fn add_words(&self, tx: &mut Tx, ticket: TicketId, text: &str, at: Timestamp) -> Result<(), StoreError> {
@@ -307,6 +329,6 @@ async fn set_timer(
 fn said_article(say: &Say) -> Option<(String, i64)> {
     say.pieces.iter().find_map(|piece| match piece {
         Piece::Article { id, revision } => Some((id.clone(), *revision)),
-        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::Verbatim { .. } => None,
+        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::PapersLink { .. } | Piece::Verbatim { .. } => None,
     })
 }

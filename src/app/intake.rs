@@ -1,11 +1,13 @@
 //! What a transport delivered becomes rows of the inbox, once, before the platform is answered.
 use super::commit::{CommitError, Job};
 use super::keys::{event_key, provider_key, short};
+use super::requests::contact;
 use super::state::App;
 use crate::channels::{HookCall, InboundEvent, Received, Rejection, Transport};
 use crate::clock::Clock;
 use crate::model::{
-    AccountName, ChannelName, Content, ConversationId, EnvelopeId, EventId, EventKind, Timestamp, TransportName,
+    AccountName, Attested, ChannelName, Content, ConversationId, EnvelopeId, EventId, EventKind, Timestamp,
+    TransportName,
 };
 use crate::seal::KeyRing;
 use crate::store::{NewAddress, NewEnvelope, NewEvent, NewReceipt, StoreError, Tx};
@@ -146,7 +148,12 @@ pub(super) async fn happen(
     key: String,
     kind: EventKind,
 ) -> Result<(), StoreError> {
-    let event = NewEvent {
+    tx.inbox_insert(&[], &[our_event(clock, conversation, key, kind)]).await.map(drop)
+}
+
+/// Something of ours that happens to a conversation, once under `key`.
+pub(super) fn our_event(clock: &dyn Clock, conversation: ConversationId, key: String, kind: EventKind) -> NewEvent {
+    NewEvent {
         id: EventId(clock.id()),
         conversation: Some(conversation),
         envelope: None,
@@ -155,8 +162,7 @@ pub(super) async fn happen(
         external_id: key,
         event: Some(kind),
         received_at: clock.now(),
-    };
-    tx.inbox_insert(&[], &[event]).await.map(drop)
+    }
 }
 
 /// Writes what transports delivered.
@@ -166,14 +172,15 @@ pub(super) async fn write(tx: &mut Tx, ring: &KeyRing, clock: &dyn Clock, all: &
         Some(now) if !wanted.is_empty() => tx.addresses_ensure(&wanted, now, clock).await?.into_iter(),
         _ => Vec::new().into_iter(),
     };
-    let mut envelopes = Vec::new();
-    let mut events = Vec::new();
-    let mut receipts = Vec::new();
+    let mut rows = Rows::default();
     for intake in all {
-        plan(ring, intake, clock, &mut conversations, &mut envelopes, &mut events, &mut receipts);
+        plan(ring, intake, clock, &mut conversations, &mut rows);
     }
-    tx.inbox_insert(&envelopes, &events).await?;
-    for (receipt, at) in receipts {
+    tx.inbox_insert(&rows.envelopes, &rows.events).await?;
+    for (conversation, attested, at) in rows.attested {
+        tx.attest(conversation, &attested, at).await?;
+    }
+    for (receipt, at) in rows.receipts {
         tx.receipt_apply(&receipt, at, clock).await?;
     }
     for intake in all {
@@ -182,6 +189,16 @@ pub(super) async fn write(tx: &mut Tx, ring: &KeyRing, clock: &dyn Clock, all: &
         }
     }
     Ok(())
+}
+
+/// What deliveries become.
+#[derive(Default)]
+struct Rows {
+    envelopes: Vec<NewEnvelope>,
+    events: Vec<NewEvent>,
+    receipts: Vec<(NewReceipt, Timestamp)>,
+    /// Contacts that a channel vouches for.
+    attested: Vec<(ConversationId, Attested, Timestamp)>,
 }
 
 fn addresses(intake: &Intake) -> Vec<NewAddress> {
@@ -202,9 +219,7 @@ fn plan(
     intake: &Intake,
     clock: &dyn Clock,
     conversations: &mut impl Iterator<Item = ConversationId>,
-    envelopes: &mut Vec<NewEnvelope>,
-    events: &mut Vec<NewEvent>,
-    receipts: &mut Vec<(NewReceipt, Timestamp)>,
+    rows: &mut Rows,
 ) {
     let envelope = (!intake.body.is_empty()).then(|| EnvelopeId(clock.id()));
     let row = |conversation, external_id, event, transport: &TransportName| NewEvent {
@@ -226,19 +241,22 @@ fn plan(
                     language_hint: event.profile.language.clone(),
                 };
                 let key = event_key(ring, &event.external_id);
-                events.push(row(conversations.next(), key, Some(kind), &intake.transport));
+                let conversation = conversations.next();
+                rows.attested.extend(conversation.zip(attested(event)).map(|(id, one)| (id, one, intake.at)));
+                rows.events.push(row(conversation, key, Some(kind), &intake.transport));
             }
-            receipts.extend(received.receipts.iter().map(|receipt| (new_receipt(ring, intake, receipt), intake.at)));
+            rows.receipts
+                .extend(received.receipts.iter().map(|receipt| (new_receipt(ring, intake, receipt), intake.at)));
         }
         What::NotUnderstood(why) => {
             reason = Some(*why);
             // The body's own keyed hash is the key: a body repeated fifty times is kept once.
             let key = format!("body:{}", hex::encode(ring.hash(&[b"body", &intake.body])));
-            events.push(row(None, key, None, &intake.transport));
+            rows.events.push(row(None, key, None, &intake.transport));
         }
     }
     if let Some(id) = envelope {
-        envelopes.push(NewEnvelope {
+        rows.envelopes.push(NewEnvelope {
             id,
             transport: intake.transport.clone(),
             account: intake.account.clone(),
@@ -247,6 +265,12 @@ fn plan(
             reason,
         });
     }
+}
+
+/// What the channel vouches for, written as contacts on file are.
+fn attested(event: &InboundEvent) -> Option<Attested> {
+    let Attested { kind, value } = event.attested.as_ref()?;
+    Some(Attested { kind: *kind, value: contact(*kind, value)? })
 }
 
 fn new_receipt(ring: &KeyRing, intake: &Intake, receipt: &crate::channels::Receipt) -> NewReceipt {
@@ -272,7 +296,7 @@ fn bounded(content: &Content) -> Content {
             Content::Reaction { emoji: short(emoji), provider_id: provider_id.as_deref().map(short) }
         }
         Content::Unsupported { what } => Content::Unsupported { what: short(what) },
-        Content::Deleted | Content::Opened | Content::Blocked => content.clone(),
+        Content::Shared | Content::Deleted | Content::Opened | Content::Blocked => content.clone(),
     }
 }
 

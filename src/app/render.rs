@@ -6,7 +6,7 @@ pub use contacts::{CONTACT_SETTINGS, ContactTexts};
 use crate::channels::Limits;
 use crate::knowledge::{self, ArticleText, Library, PLACEHOLDERS};
 use crate::locale::Catalog;
-use crate::model::{Choice, Label, LocaleTag, Piece, RenderedChoice, Rich, Say, Value};
+use crate::model::{Choice, Label, LocaleTag, Piece, RenderedChoice, RenderedShare, Rich, Say, Share, Value};
 use crate::text;
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct RenderedPart {
     pub text: Rich,
     /// Its buttons; only the last part of a message has any.
     pub choices: Vec<RenderedChoice>,
+    /// What becomes of the button that shares a number; only the last part of a message says.
+    pub share: Option<RenderedShare>,
 }
 
 /// What the words are found in.
@@ -48,17 +50,26 @@ pub fn render(
     let head = say.picture.and(limits.caption).map_or(limits.text, |caption| caption.min(limits.text));
     let mut parts: Vec<RenderedPart> = cut(&fit(&body, limits), &fit(&list, limits), &cut_short, head, limits)
         .into_iter()
-        .map(|text| RenderedPart { text, choices: Vec::new() })
+        .map(|text| RenderedPart { text, choices: Vec::new(), share: None })
         .collect();
     if as_buttons && !say.choices.is_empty() {
         // A platform takes no buttons without words.
         if parts.is_empty() {
-            parts.push(RenderedPart { text: Rich::plain("…"), choices: Vec::new() });
+            parts.push(RenderedPart { text: Rich::plain("…"), choices: Vec::new(), share: None });
         }
         let buttons = say.choices.iter().map(|choice| words.button(choice, limits)).collect();
         if let Some(last) = parts.last_mut() {
             last.choices = buttons;
         }
+    }
+    if let Some(last) = parts.last_mut().filter(|_| limits.shares_number) {
+        last.share = match say.share {
+            Share::Untouched => None,
+            Share::Offer => {
+                Some(RenderedShare::Offer { label: words.label(&Label::Phrase("share-button".to_owned())) })
+            }
+            Share::Remove => Some(RenderedShare::Remove),
+        };
     }
     parts
 }
@@ -76,6 +87,8 @@ impl Words<'_> {
                 title.push(self.article(id).map_or(id, |article| &article.title), true);
                 title
             }
+            // `app` has put the phrase with the link in its place.
+            Piece::PapersLink { .. } => self.phrase("papers-no-link"),
             Piece::Verbatim { text } => Rich::plain(text::clean(text).trim()),
         }
     }

@@ -1,6 +1,7 @@
 //! Replay: a conversation's events stepped again from the start, and compared with what was decided then.
 use super::state::App;
 use super::turns::outcome_hash;
+use crate::channels::limits_of;
 use crate::engine::{Conversation, Effect, World, step};
 use crate::model::{ConversationId, Event, EventId, EventKind, Piece, Timestamp};
 use crate::store::{StoreError, TurnRow};
@@ -42,6 +43,8 @@ impl App {
         let rows = self.store().turns_of(conversation).await?;
         let mut events: HashMap<EventId, _> =
             self.store().inbox_of(conversation).await?.into_iter().map(|row| (row.id, row)).collect();
+        let address = self.store().address_of(conversation).await?;
+        let shares = address.is_some_and(|address| limits_of(&address.transport).shares_number);
         let mut state = Conversation::default();
         let mut turns = Vec::with_capacity(rows.len());
         for row in rows {
@@ -52,20 +55,27 @@ impl App {
                 break;
             };
             let event = Event { id: row.event, at: received_at, kind };
-            let (next, replayed) = self.replay_turn(state, &row, &event);
+            let (next, replayed) = self.replay_turn(state, &row, &event, shares);
             state = next;
             turns.push(replayed);
         }
         Ok(ReplayReport { turns, erased_at })
     }
 
-    fn replay_turn(&self, state: Conversation, row: &TurnRow, event: &Event) -> (Conversation, ReplayedTurn) {
+    fn replay_turn(
+        &self,
+        state: Conversation,
+        row: &TurnRow,
+        event: &Event,
+        shares_number: bool,
+    ) -> (Conversation, ReplayedTurn) {
         let library = self.library();
         let world = World {
             now: row.stepped_at,
             library: &library,
             catalog: self.catalog(),
             settings: &self.settings().engine,
+            shares_number,
             salt: u32::try_from(row.salt).unwrap_or(0),
         };
         let mut answers = row.answers.iter();
@@ -114,6 +124,7 @@ impl ReplayedTurn {
                     Piece::Phrase { id, .. } => id.clone(),
                     Piece::Article { id, .. } => format!("article {id}"),
                     Piece::ArticleTitle { id } => format!("title {id}"),
+                    Piece::PapersLink { .. } => "papers-link".to_owned(),
                     Piece::Verbatim { text } => format!("\"{text}\""),
                 });
             }

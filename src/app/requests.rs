@@ -1,18 +1,21 @@
 //! The register of requests: the one use case by which the command line, an import and later the API change it.
 use super::state::App;
 use crate::clock::Clock;
-use crate::model::{ContactKind, ConversationId, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, NoticeKind, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
+use serde::{Deserialize, Serialize};
 
 mod columns;
+mod forecast;
 mod form;
 mod import;
 mod moves;
 mod settings;
 
-pub(crate) use columns::day;
 pub use columns::{Columns, ImportFault, ImportRow};
+pub(crate) use columns::{day, day_end};
+pub use forecast::Forecast;
 pub use form::ReferenceForm;
 pub use import::Imported;
 pub use moves::Moves;
@@ -55,10 +58,20 @@ pub(super) struct How<'a> {
     hold: Option<&'a str>,
     /// Only what it would come to.
     trial: bool,
+    /// Counts whom it would tell.
+    tally: Option<&'a forecast::Tally>,
+}
+
+impl<'a> How<'a> {
+    /// For good; nobody is told before `hold` is released, where it is one.
+    pub(super) fn held_in(hold: Option<&'a str>) -> Self {
+        Self { hold, ..Self::default() }
+    }
 }
 
 /// What a report came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reported {
     /// The request is new.
     New,
@@ -86,15 +99,21 @@ pub enum RequestError {
     #[error("no request has the reference `{0}`; `awasir requests list` shows them")]
     NotFound(String),
     /// The settings allow no such step.
-    #[error("from `{from}` a request may not go to `{to}`; allowed: {allowed} (`REQUEST_MOVES`)")]
+    #[error("from `{from}` a request may not go to `{to}`; allowed: {} (`REQUEST_MOVES`)", words(allowed))]
     Move {
         /// Where it is.
         from: &'static str,
         /// Where it was to go.
         to: Stage,
         /// Where it may go.
-        allowed: String,
+        allowed: Vec<Stage>,
     },
+    /// The request has no such paper.
+    #[error("this request has no paper `{0}`; `awasir requests show` names them")]
+    NoPaper(String),
+    /// There is no file to open.
+    #[error("no file: {0}")]
+    NoFile(&'static str),
     /// Nobody writes in this conversation.
     #[error("no conversation has the id `{0}`; `awasir tickets show` names it")]
     NoConversation(ConversationId),
@@ -151,6 +170,13 @@ impl App {
     /// See [`RequestError`]; nothing is changed then.
     pub async fn request_begin(&self, report: &Report) -> Result<String, RequestError> {
         let mut tx = self.store().begin().await?;
+        let reference = self.begin_in(&mut tx, report, &How::default()).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// The same in the caller's transaction.
+    pub(super) async fn begin_in(&self, tx: &mut Tx, report: &Report, how: &How<'_>) -> Result<String, RequestError> {
         let form = &self.settings().requests.form;
         let year = super::library::today(&**self.clock()).year();
         let reference = loop {
@@ -161,8 +187,7 @@ impl App {
                 break made;
             }
         };
-        self.report_in(&mut tx, &reference, report, &How::default()).await?;
-        tx.commit().await?;
+        self.report_in(tx, &reference, report, how).await?;
         Ok(reference)
     }
 
@@ -171,13 +196,8 @@ impl App {
     /// # Errors
     /// Where the database does not answer.
     pub async fn request(&self, reference: &str) -> Result<Option<RequestFile>, StoreError> {
-        let key = reference_key(reference);
-        let mut tx = self.store().begin().await?;
-        let row = match tx.request_find(&key).await? {
-            Some(row) => Some(row),
-            None => tx.request_of_embassy(&key).await?,
-        };
-        let Some(row) = row else { return Ok(None) };
+        let mut tx = self.store().look().await?;
+        let Some(row) = named(&mut tx, reference).await? else { return Ok(None) };
         let papers = tx.request_papers(row.id).await?;
         let contacts = tx.request_contacts(row.id).await?;
         drop(tx);
@@ -203,6 +223,9 @@ impl App {
         if let Some(at) = [report.at, report.received_at].into_iter().flatten().find(|at| *at > now + SLACK) {
             return Err(RequestError::Future(at));
         }
+        if !how.trial {
+            tx.request_lock(&folded).await?;
+        }
         let known = tx.request_find(&folded).await?;
         if known.is_none() && settings.form.is_slip(&folded) {
             return Err(RequestError::CheckDigit(reference.to_owned()));
@@ -213,7 +236,9 @@ impl App {
         if changed && !how.trial {
             tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
-        if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
+        let arrives = known.as_ref().is_none_or(|known| known.embassy_reference != row.embassy_reference);
+        let noted = tx.request_note_is_new(known.as_ref().map(|row| row.id), report.note.as_deref()).await?;
+        if !how.trial && (moved || noted) {
             let stage = StageRow {
                 stage: row.stage,
                 holder: row.holder,
@@ -225,14 +250,29 @@ impl App {
             tx.request_stage(self.clock().id(), row.id, &stage, now).await?;
         }
         let papers = self.papers_in(tx, (row.id, known.is_some()), report, how).await?;
+        if let Some(tally) = how.tally.filter(|_| known.is_some() && (moved || papers)) {
+            self.foretell(tx, tally, row.id, forecast::kind(moved, row.stage)).await?;
+        }
+        if let Some(tally) = how.tally.filter(|_| arrives) {
+            self.foretell_watches(tx, tally, (&folded, embassy_folded.as_deref())).await?;
+        }
         if !how.trial && known.is_some() && (moved || papers) {
-            self.tell_news(tx, row.id, how.hold).await?;
+            let decided = moved && row.stage == Stage::Decided;
+            let kind = if decided { NoticeKind::Decision } else { NoticeKind::Update };
+            self.tell_news(tx, row.id, kind, how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
+        if !how.trial && !changed && (papers || contacts || noted) {
+            tx.request_touch(row.id, now).await?;
+        }
+        if arrives && !how.trial {
+            // After the contacts: whose number they are decides whom a watch may tell.
+            self.fire_watches(tx, row.id, (&folded, embassy_folded.as_deref()), how.hold).await?;
+        }
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
-            Some(_) if changed || contacts || report.note.is_some() => Reported::Changed,
+            Some(_) if changed || contacts || noted => Reported::Changed,
             Some(_) => Reported::Known,
         })
     }
@@ -252,10 +292,12 @@ impl App {
         let known = if known { tx.request_papers(request).await? } else { Vec::new() };
         let mut news = false;
         for (kind, state) in &report.papers {
+            // Staff spell a name as they like: it stays as it was first written.
+            let kind = known.iter().map(|paper| &paper.kind).find(|name| same_paper(name, kind)).unwrap_or(kind);
             if known.iter().any(|paper| paper.kind == *kind && paper.state == *state) {
                 continue;
             }
-            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now) };
+            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now), reason: None };
             if !how.trial {
                 tx.request_paper(request, &paper, &report.source).await?;
             }
@@ -291,6 +333,25 @@ impl App {
         }
         Ok(changed)
     }
+}
+
+/// The request of a reference, ours or the embassy's.
+pub(super) async fn named(tx: &mut Tx, reference: &str) -> Result<Option<RequestRow>, StoreError> {
+    let key = reference_key(reference);
+    match tx.request_find(&key).await? {
+        Some(row) => Ok(Some(row)),
+        None => tx.request_of_embassy(&key).await,
+    }
+}
+
+fn words(stages: &[Stage]) -> String {
+    let words: Vec<&str> = stages.iter().map(|stage| stage.as_str()).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
+/// Whether two names are the same paper's.
+pub(super) fn same_paper(one: &str, other: &str) -> bool {
+    one == other || crate::text::fold(one) == crate::text::fold(other)
 }
 
 /// The request as it is after the report, and whether it went to another stage.
@@ -343,12 +404,13 @@ fn merged(
         received_at: received.or_else(|| (goes && stage == Stage::Received).then_some(since)),
         country: given(&report.country, |row| &row.country),
         applicant: given(&report.applicant, |row| &row.applicant),
+        updated_at: known.map_or(now, |row| row.updated_at),
     };
     Ok((row, goes))
 }
 
 /// A telephone as E.164, an e-mail address in small letters. None where it is neither.
-fn contact(kind: ContactKind, value: &str) -> Option<String> {
+pub(super) fn contact(kind: ContactKind, value: &str) -> Option<String> {
     let value = crate::text::ascii_digits(value.trim());
     match kind {
         ContactKind::Telephone => {

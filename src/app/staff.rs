@@ -128,6 +128,7 @@ impl App {
             to: chat.to_owned(),
             text,
             choices: Vec::new(),
+            share: None,
             picture: None,
             locale: LocaleTag::ARABIC,
         };

@@ -190,8 +190,9 @@ impl App {
         NewTicket {
             id: TicketId(id),
             reference: TicketReference::from_seed(seed(id.as_bytes())),
-            conversation: event.conversation,
-            contact: event.contact,
+            conversation: Some(event.conversation),
+            contact: Some(event.contact),
+            request: None,
             channel: event.channel.clone(),
             kind,
             urgency,
@@ -210,6 +211,7 @@ impl App {
             library: &library,
             catalog: self.catalog(),
             settings: &self.settings().engine,
+            shares_number: crate::channels::limits_of(&claimed.transport).shares_number,
             salt,
         };
         let mut event = Event { id: claimed.id, at: claimed.received_at, kind: claimed.event.clone() };
@@ -224,7 +226,8 @@ impl App {
             let Some(query) = query.filter(|_| answers.len() < QUERIES) else { break };
             let answer = match (&mut tx, &query) {
                 (Some(tx), Query::TryCode { code }) => self.try_code(tx, &claimed, code).await?,
-                (None, Query::TryCode { .. }) => return Err(TurnError::NeedsTransaction),
+                (Some(tx), Query::Attested) => self.try_attested(tx, claimed.conversation).await?,
+                (None, Query::TryCode { .. } | Query::Attested) => return Err(TurnError::NeedsTransaction),
                 (Some(tx), _) => self.answer(tx, &query, &claimed).await?,
                 (None, _) => self.answer(&mut self.store().look().await?, &query, &claimed).await?,
             };
@@ -238,10 +241,10 @@ impl App {
     async fn answer(&self, tx: &mut Tx, query: &Query, claimed: &ClaimedEvent) -> Result<QueryAnswer, StoreError> {
         match query {
             Query::MyData => my_data(tx, claimed).await,
-            Query::MyRequests | Query::TryCode { .. } => {
+            Query::MyRequests | Query::TryCode { .. } | Query::Attested => {
                 let now = self.clock().now();
                 let (requests, expired) = tx.proved(claimed.conversation, now, super::proofs::MOST_TOLD).await?;
-                Ok(QueryAnswer::MyRequests { requests, expired })
+                Ok(QueryAnswer::MyRequests { requests: self.with_page(requests), expired })
             }
         }
     }

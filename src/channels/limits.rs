@@ -23,6 +23,10 @@ pub struct Limits {
     pub isolates: bool,
     /// How long after the person's last message we may still write. None: always.
     pub window: Option<Duration>,
+    /// Whether the platform says that a message has arrived. Where it does not, one that was taken counts as told.
+    pub tells_arrival: bool,
+    /// Whether it has a button by which a person shares the number of their own account.
+    pub shares_number: bool,
     /// How many calls may be under way at once.
     pub in_flight: usize,
 }

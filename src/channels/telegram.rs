@@ -64,7 +64,9 @@ pub(super) static LIMITS: Limits = Limits {
     bold: true,
     isolates: true,
     window: None,
+    shares_number: true,
     // About 30 messages a second are allowed to a bot; each call takes well under a second.
+    tells_arrival: false,
     in_flight: 64,
 };
 

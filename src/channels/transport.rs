@@ -1,6 +1,8 @@
 //! The trait that every transport implements, and the words it speaks.
 use super::Limits;
-use crate::model::{AccountName, ChannelName, Content, OutboundPart, Profile, ReceiptKind, Timestamp, TransportName};
+use crate::model::{
+    AccountName, Attested, ChannelName, Content, OutboundPart, Profile, ReceiptKind, Timestamp, TransportName,
+};
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -117,6 +119,10 @@ pub struct InboundEvent {
     pub sent_at: Option<Timestamp>,
     /// What they did.
     pub content: Content,
+    /// A contact that the channel itself vouches for as the writer's own. Only where the platform says so of the sender: never
+    /// what somebody merely wrote or passed on. What it proves is decided in `app` alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attested: Option<Attested>,
     /// What [`Transport::acknowledge`] wants, if it wants anything.
     pub acknowledge: Option<String>,
 }

@@ -50,6 +50,7 @@ impl Session {
             profile: Profile::default(),
             sent_at: None,
             content,
+            attested: None,
             acknowledge: None,
         };
         self.app.accept(&*self.terminal, vec![event]).await.context("not accepted")?;

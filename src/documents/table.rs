@@ -1,10 +1,13 @@
 //! Spreadsheets: `.xlsx`, and CSV in whatever encoding and with whatever separator an office saved it.
 use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1256};
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
-/// Bytes of a file at most: twenty times a file of 100,000 requests.
-pub const LARGEST: usize = 256 * 1024 * 1024;
+/// Bytes of a file at most: five times a file of 100,000 requests, as many as rows are taken. It is read whole, so this bounds
+/// the memory of an import.
+pub const LARGEST: usize = 64 * 1024 * 1024;
+/// Bytes that an `.xlsx` may unpack to: a small archive can hold a mountain.
+const UNPACKED: u64 = 1024 * 1024 * 1024;
 /// Rows of a file at most.
 const MOST_ROWS: usize = 500_000;
 /// Columns of a row at most.
@@ -59,6 +62,7 @@ pub fn read_table(bytes: &[u8]) -> Result<Vec<Line>, TableError> {
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Line>, TableError> {
     let unreadable = |error: calamine::XlsxError| TableError::Unreadable(error.to_string());
+    unpacks_small(bytes, UNPACKED)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let Some(name) = book.sheet_names().first().cloned() else {
         return Err(TableError::Unreadable("it has no sheet".to_owned()));
@@ -82,6 +86,19 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Line>, TableError> {
             Line { number, cells: blank.chain(row.iter().map(cell)).take(MOST_COLUMNS).collect() }
         })
         .collect())
+}
+
+/// Unpacks every part of an archive once, keeping nothing: what it says of its sizes is its own word.
+fn unpacks_small(bytes: &[u8], most: u64) -> Result<(), TableError> {
+    let unreadable = |error: &dyn std::fmt::Display| TableError::Unreadable(error.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
+    let mut left = most;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|error| unreadable(&error))?;
+        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| unreadable(&error))?;
+        left = left.checked_sub(size).ok_or(TableError::TooLarge)?;
+    }
+    Ok(())
 }
 
 /// A cell as somebody would type it.
@@ -157,6 +174,17 @@ mod tests {
                 "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
             assert_eq!(cells(&wide), expected);
         }
+    }
+
+    #[test]
+    fn an_archive_that_unpacks_to_a_mountain_is_refused_without_keeping_it() {
+        let mut made = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        made.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::copy(&mut std::io::repeat(b' ').take(8 * 1024 * 1024), &mut made).expect("written");
+        let bytes = made.finish().expect("an archive").into_inner();
+        assert!(bytes.len() < 64 * 1024);
+        assert!(matches!(unpacks_small(&bytes, 4 * 1024 * 1024), Err(TableError::TooLarge)));
+        assert!(unpacks_small(&bytes, 8 * 1024 * 1024).is_ok());
     }
 
     #[test]

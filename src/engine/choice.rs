@@ -2,7 +2,7 @@
 use super::flow::Flow;
 use super::menu::Item;
 use super::turn::Turn;
-use super::{answer, data, embassy, language, menu, officer, prepare, rating, route, ticket};
+use super::{answer, data, embassy, language, menu, officer, prepare, proof, rating, route, ticket, watch};
 use crate::locale::Command;
 use crate::model::{Choice, Label, LocaleTag, MessageId, TicketKind};
 use crate::text;
@@ -31,6 +31,8 @@ enum Chosen {
     TicketDone,
     TicketCancel,
     Erase(bool),
+    Watch,
+    ShareNumber,
 }
 
 /// What the choice `id` does. None for an id that this version does not know.
@@ -58,6 +60,8 @@ fn parse(id: &str) -> Option<Chosen> {
         }
         "ticket" if rest == "done" => Chosen::TicketDone,
         "ticket" if rest == "cancel" => Chosen::TicketCancel,
+        proof::WATCH if rest.is_empty() => Chosen::Watch,
+        proof::SHARE if rest.is_empty() => Chosen::ShareNumber,
         "erase" => Chosen::Erase(rest == "yes"),
         _ => return None,
     })
@@ -69,7 +73,7 @@ pub(super) fn choose(turn: &mut Turn<'_>, id: &str) {
     let Some(chosen) = parse(id) else { return menu::stale(turn) };
     let flow = match chosen {
         // These look aside from a flow, and the flow goes on.
-        Chosen::Rate { .. } | Chosen::Service { .. } | Chosen::Item(Item::Privacy) => None,
+        Chosen::Rate { .. } | Chosen::Service { .. } | Chosen::Item(Item::Privacy) | Chosen::ShareNumber => None,
         _ => turn.state.flow.take(),
     };
     match chosen {
@@ -94,6 +98,11 @@ pub(super) fn choose(turn: &mut Turn<'_>, id: &str) {
             Some(Flow::Ticket(state)) => ticket::done(turn, &state),
             _ => menu::show(turn),
         },
+        Chosen::Watch => match flow {
+            Some(Flow::Proof(state)) => watch::begin(turn, Some(state)),
+            _ => watch::begin(turn, None),
+        },
+        Chosen::ShareNumber => proof::offer_share(turn),
         Chosen::TicketCancel => ticket::cancel(turn),
         // An old button must not destroy anything: it only asks again.
         Chosen::Erase(true) if !matches!(flow, Some(Flow::Erase(_))) => data::ask_erase(turn),

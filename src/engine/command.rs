@@ -3,7 +3,7 @@ use super::draft::Draft;
 use super::menu::Item;
 use super::turn::Turn;
 use super::{Effect, World};
-use super::{answer, data, language, menu, officer, rating, status};
+use super::{answer, data, language, menu, officer, proof, rating, status, watch};
 use crate::locale::Command;
 use crate::model::LocaleTag;
 use crate::text;
@@ -51,6 +51,7 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::Help => menu::help(turn),
         Command::Stop => stop(turn),
         Command::Start => start(turn),
+        Command::StopReminders => stop_reminders(turn),
         Command::Yes => turn.say(menu::choices(Draft::of("yes-to-what"))),
         Command::No => turn.say(Draft::of("no-reply")),
         Command::Language => language::ask(turn),
@@ -67,7 +68,11 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::EraseMyData => data::ask_erase(turn),
         Command::DataRequest => menu::go(turn, Item::DataRequest),
         Command::MyRequest => menu::go(turn, Item::Status),
+        Command::SendPaper => menu::go(turn, Item::Papers),
         Command::Unlink => status::unlink(turn),
+        Command::Watch => watch::begin(turn, None),
+        Command::StopWatch => watch::stop(turn),
+        Command::WhichCode => proof::which_code(turn, None),
         Command::Privacy => menu::go(turn, Item::Privacy),
         Command::Rate => rating::ask(turn),
         Command::Good => rating::last(turn, true),
@@ -86,18 +91,36 @@ pub(super) fn stop(turn: &mut Turn<'_>) {
     turn.say(Draft::of("stopped"));
 }
 
+/// No reminders any more; news comes all the same.
+fn stop_reminders(turn: &mut Turn<'_>) {
+    turn.state.reminders_off_at.get_or_insert(turn.world.now);
+    turn.effect(Effect::Reminders { wanted: false });
+    turn.say(Draft::of("reminders-stopped"));
+}
+
 /// Such messages again; for somebody who never stopped them, the menu.
 pub(super) fn start(turn: &mut Turn<'_>) {
-    if turn.state.stopped_at.take().is_none() {
+    if !restart(turn) {
         return menu::show(turn);
     }
-    turn.effect(Effect::OptOut { out: false });
     turn.say(menu::choices(Draft::of("started")));
 }
 
 /// The same while an officer speaks: no menu.
 pub(super) fn start_quietly(turn: &mut Turn<'_>) {
-    turn.state.stopped_at = None;
-    turn.effect(Effect::OptOut { out: false });
+    restart(turn);
     turn.say(Draft::of("started"));
+}
+
+/// Wants all messages again. False where none were unwanted.
+fn restart(turn: &mut Turn<'_>) -> bool {
+    let stopped = turn.state.stopped_at.take().is_some();
+    let reminders = turn.state.reminders_off_at.take().is_some();
+    if stopped {
+        turn.effect(Effect::OptOut { out: false });
+    }
+    if reminders {
+        turn.effect(Effect::Reminders { wanted: true });
+    }
+    stopped || reminders
 }

@@ -1,11 +1,12 @@
 //! A message in the making: phrases, articles and choices, without the words.
-use crate::model::{Choice, Label, Picture, Piece, TicketReference, Value};
+use crate::model::{Choice, Label, Picture, Piece, Share, TicketReference, Value};
 
 /// What is about to be said.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) pieces: Vec<Piece>,
     pub(super) choices: Vec<Choice>,
+    pub(super) share: Share,
     pub(super) picture: Option<Picture>,
 }
 

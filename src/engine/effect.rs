@@ -85,6 +85,11 @@ pub enum Effect {
         /// Which.
         out: bool,
     },
+    /// The person wants no reminders (false), or wants them again; news comes all the same.
+    Reminders {
+        /// Which.
+        wanted: bool,
+    },
     /// An address that cannot be written to any more, or can again.
     Reachable {
         /// Which.
@@ -95,6 +100,13 @@ pub enum Effect {
         /// What they are compared by, the likeliest first.
         keys: Vec<String>,
     },
+    /// Tell the person when this number arrives, if it may be told.
+    Watch {
+        /// What it is compared by.
+        key: String,
+    },
+    /// Forget what the person waits for.
+    Unwatch,
     /// Forget what was proved on this address.
     Unlink,
     /// Destroy what is kept of this person. Carried out last.
@@ -140,6 +152,8 @@ pub enum Query {
     MyData,
     /// Requests that are proved on this address.
     MyRequests,
+    /// What the number proves that was shared just now.
+    Attested,
     /// Whether this is the code that was sent.
     TryCode {
         /// Its digits. Never logged.

@@ -141,6 +141,7 @@ pub(super) fn listen(turn: &mut Turn<'_>, reference: &TicketReference, content: 
             }
         }
         Content::Choice { data } => choice::quietly(turn, data),
+        Content::Shared => turn.add_to_ticket(reference, "[own number shared]"),
         Content::Deleted | Content::Opened | Content::Blocked | Content::Unsupported { .. } => {}
     }
 }
@@ -156,6 +157,7 @@ fn hear(turn: &mut Turn<'_>, reference: &TicketReference, written: &str) {
     }
     match turn.world.catalog.command(written) {
         Some(Command::Stop) => command::stop(turn),
+        Some(Command::StopReminders) => command::run(turn, Command::StopReminders),
         Some(Command::Start) if turn.state.stopped_at.is_some() => command::start_quietly(turn),
         _ => turn.add_to_ticket(reference, &text::mask(written)),
     }

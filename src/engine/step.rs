@@ -1,7 +1,7 @@
 //! What happens to a conversation: one event in, the new state and what is to be done out.
 use super::turn::Turn;
 use super::{Conversation, Effect, Outcome, Owner, World};
-use super::{choice, data, language, media, officer, proof, rating, status, understand, welcome};
+use super::{choice, data, language, media, officer, papers, proof, rating, status, understand, watch, welcome};
 use crate::model::{Content, Event, EventKind, LocaleTag, QueryAnswer};
 
 /// Steps `conversation` through `event`. The same three arguments always give the same outcome, ids included.
@@ -14,6 +14,7 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
         EventKind::OfficerReplied { reference, officer: _, text } => officer::replied(&mut turn, reference, text),
         EventKind::OfficerClosed { reference } => officer::closed(&mut turn, reference),
         EventKind::TimerFired { name } if name == officer::SILENCE_TIMER => officer::timer(&mut turn),
+        EventKind::TimerFired { name } if name == watch::WATCH_TIMER => watch::fired(&mut turn),
         // A timer of an older version: nothing waits for it any more.
         EventKind::TimerFired { name: _ } => {}
         EventKind::Answered { answer: QueryAnswer::MyData { received, sent, since, consents, tickets } } => {
@@ -21,13 +22,21 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
             data::tell(&mut turn, &kept);
         }
         EventKind::Answered { answer: QueryAnswer::MyRequests { requests, expired } } => {
-            status::tell(&mut turn, requests, *expired);
+            if papers::asked(&mut turn) {
+                papers::links(&mut turn, requests, *expired);
+            } else {
+                status::tell(&mut turn, requests, *expired);
+            }
         }
         EventKind::Answered { answer: QueryAnswer::CodeTried { outcome, requests } } => {
             proof::tried(&mut turn, *outcome, requests);
         }
-        EventKind::RequestNews {} => status::news(&mut turn),
-        EventKind::ProofConfirmed {} => proof::confirmed(&mut turn),
+        EventKind::Answered { answer: QueryAnswer::Attested { matched, requests } } => {
+            proof::attested(&mut turn, *matched, requests);
+        }
+        EventKind::RequestNews { kind, country: _ } => status::news(&mut turn, *kind),
+        EventKind::ProofConfirmed { attested } => proof::confirmed(&mut turn, *attested),
+        EventKind::PaperTaken { paper, state } => papers::taken(&mut turn, paper, *state),
     }
     turn.finish()
 }
@@ -59,6 +68,10 @@ fn received(turn: &mut Turn<'_>, content: &Content, hint: Option<&LocaleTag>) {
         }
         Content::Media { kind, caption } => media::received(turn, *kind, caption.as_deref()),
         Content::Reaction { emoji, provider_id: _ } => rating::reaction(turn, emoji),
+        Content::Shared => {
+            welcome::shortly(turn);
+            proof::shared(turn);
+        }
         Content::Opened => welcome::opened(turn),
         Content::Unsupported { what: _ } => media::unsupported(turn),
         Content::Deleted | Content::Blocked => {}

@@ -1,7 +1,9 @@
 //! One turn in the making: the state so far, what is to be done, and the ids derived from the event.
 use super::draft::Draft;
 use super::{Conversation, Decided, Effect, OpenTicket, Outcome, Query, World};
-use crate::model::{Event, Lane, LocaleTag, MessageId, Say, TicketKind, TicketReference, Timestamp, Urgency};
+use crate::model::{
+    Event, Lane, LocaleTag, MessageId, Piece, Say, Share, TicketKind, TicketReference, Timestamp, Urgency,
+};
 use uuid::Uuid;
 
 /// Most messages of one turn: more would be a wall of text on a small telephone, and costs parts on SMS.
@@ -71,7 +73,7 @@ impl<'a> Turn<'a> {
     pub(super) fn say_in(&mut self, lane: Lane, draft: Draft) {
         let message = self.message_id();
         // Never with a picture: what nobody asked for just now tells nothing.
-        let say = Say { pieces: draft.pieces, choices: draft.choices, picture: None, lane, locale: self.locale() };
+        let say = Say { pieces: draft.pieces, choices: draft.choices, lane, ..Say::reply(self.locale()) };
         self.effect(Effect::Say { message, say });
     }
 
@@ -84,7 +86,8 @@ impl<'a> Turn<'a> {
     pub(super) fn say_as(&mut self, message: MessageId, draft: Draft) {
         let mut pieces = self.preface.take().map(|before| before.pieces).unwrap_or_default();
         pieces.extend(draft.pieces);
-        let say = Say { pieces, choices: draft.choices, picture: draft.picture, ..Say::reply(self.locale()) };
+        let (choices, picture, share) = (draft.choices, draft.picture, draft.share);
+        let say = Say { pieces, choices, picture, share, ..Say::reply(self.locale()) };
         self.effect(Effect::Say { message, say });
     }
 
@@ -159,7 +162,39 @@ impl<'a> Turn<'a> {
                 say.choices.clear();
             }
         }
+        self.take_share_away();
         Outcome { conversation: self.state, effects: self.effects, query: self.query }
+    }
+
+    /// The button that shares a number goes with our next words, whatever they are. Telegram takes it away only with a message
+    /// that has no buttons of its own.
+    fn take_share_away(&mut self) {
+        let offers = |effect: &Effect| matches!(effect, Effect::Say { say, .. } if say.share == Share::Offer);
+        let stood = std::mem::replace(&mut self.state.share_offered, false);
+        if self.effects.iter().any(offers) {
+            self.state.share_offered = true;
+            return;
+        }
+        let replies = |effect: &Effect| matches!(effect, Effect::Say { say, .. } if say.lane == Lane::Reply);
+        if !stood || self.effects.iter().any(|e| matches!(e, Effect::Say { say, .. } if say.share == Share::Remove)) {
+            return;
+        }
+        let Some(first) = self.effects.iter().position(replies) else {
+            self.state.share_offered = true;
+            return;
+        };
+        let plain = self.effects.iter_mut().find_map(|effect| match effect {
+            Effect::Say { say, .. } if say.lane == Lane::Reply && say.choices.is_empty() => Some(say),
+            _ => None,
+        });
+        if let Some(say) = plain {
+            say.share = Share::Remove;
+            return;
+        }
+        let message = self.message_id();
+        let piece = Piece::Phrase { id: "share-away".to_owned(), args: std::collections::BTreeMap::new() };
+        let say = Say { pieces: vec![piece], share: Share::Remove, ..Say::reply(self.locale()) };
+        self.effects.insert(first, Effect::Say { message, say });
     }
 
     /// Starts the state anew, for somebody whose data is destroyed.
@@ -169,6 +204,7 @@ impl<'a> Turn<'a> {
             locale_chosen: self.state.locale_chosen,
             // A person who wanted no notices must not get them because their data is gone.
             stopped_at: self.state.stopped_at,
+            reminders_off_at: self.state.reminders_off_at,
             turns: self.state.turns,
             ..Conversation::default()
         };

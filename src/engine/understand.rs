@@ -10,7 +10,10 @@ use crate::text;
 /// Words that a person wrote, while the bot answers.
 pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
     let written = cut(written, Content::MAX_TEXT);
-    let alarm = turn.world.library.urgent(written);
+    let command = command::read(turn.world, written);
+    // What is learnt from examples may hear a cry in "tell me when it arrives"; the words of our own buttons are none.
+    let ours = matches!(command, Some(Command::Watch | Command::StopWatch | Command::WhichCode));
+    let alarm = if ours { None } else { turn.world.library.urgent(written) };
     if let Some(danger) = alarm.as_ref().filter(|alarm| alarm.tier == Tier::Danger) {
         urgent::danger(turn, danger, written);
         return welcome::shortly(turn);
@@ -19,7 +22,6 @@ pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
     if proof::try_code(turn, written) {
         return;
     }
-    let command = command::read(turn.world, written);
     if command.is_none() && text::fold(written).is_empty() {
         return welcome::opened(turn);
     }

@@ -15,6 +15,8 @@ pub struct World<'a> {
     pub catalog: &'a Catalog,
     /// Settings of the engine.
     pub settings: &'a EngineSettings,
+    /// Whether the channel has a button by which a person shares their own number.
+    pub shares_number: bool,
     /// Which attempt at this turn it is; makes another ticket reference where the first was taken.
     pub salt: u32,
 }
@@ -28,6 +30,8 @@ pub struct EngineSettings {
     pub office_hours: Option<String>,
     /// Whether the bot tells what was decided on a request. False: it says that there is a decision, and an officer tells it.
     pub bot_tells_decision: bool,
+    /// For how many days somebody who asked to be told of a number is remembered.
+    pub watch_days: u32,
     /// The version of the privacy and consent texts, kept with each consent.
     pub consent_version: String,
 }

@@ -13,6 +13,7 @@ pub enum Command {
     Cancel,
     Stop,
     Start,
+    StopReminders,
     Yes,
     No,
     Language,
@@ -29,6 +30,7 @@ pub enum Command {
     EraseMyData,
     DataRequest,
     MyRequest,
+    SendPaper,
     Unlink,
     Rate,
     Good,
@@ -42,6 +44,9 @@ pub enum Command {
     /// The first, the second… of what was offered, from 1.
     Ordinal(u8),
     Privacy,
+    Watch,
+    StopWatch,
+    WhichCode,
 }
 
 impl Command {
@@ -54,6 +59,7 @@ impl Command {
         ("cancel", Self::Cancel),
         ("stop", Self::Stop),
         ("start", Self::Start),
+        ("stop-reminders", Self::StopReminders),
         ("yes", Self::Yes),
         ("no", Self::No),
         ("language", Self::Language),
@@ -70,6 +76,7 @@ impl Command {
         ("erase-my-data", Self::EraseMyData),
         ("data-request", Self::DataRequest),
         ("my-request", Self::MyRequest),
+        ("send-paper", Self::SendPaper),
         ("unlink", Self::Unlink),
         ("rate", Self::Rate),
         ("good", Self::Good),
@@ -81,6 +88,9 @@ impl Command {
         ("done", Self::Done),
         ("none-of-these", Self::NoneOfThese),
         ("privacy", Self::Privacy),
+        ("watch", Self::Watch),
+        ("stop-watch", Self::StopWatch),
+        ("which-code", Self::WhichCode),
     ];
 
     /// The command whose list has the id `words-{name}`; `ordinal-3` is the third. None for an unknown name.

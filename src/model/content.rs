@@ -22,6 +22,8 @@ pub enum Content {
         /// Words that came with it.
         caption: Option<String>,
     },
+    /// The person shared the number of their own account, as the platform attests. The number itself is kept nowhere.
+    Shared,
     /// An earlier message was changed to this text.
     Edited {
         /// The text as it is now.
@@ -59,6 +61,7 @@ impl Content {
             Self::Media { caption, .. } => caption.as_deref(),
             Self::Choice { .. }
             | Self::Reaction { .. }
+            | Self::Shared
             | Self::Deleted
             | Self::Opened
             | Self::Blocked

@@ -1,5 +1,5 @@
 //! What the engine says (phrases and articles) and what a transport is given (rendered parts).
-use super::{ConversationId, DeliveryId, Lane, LocaleTag, Picture, Rich, ShownPicture};
+use super::{ConversationId, DeliveryId, Lane, LocaleTag, Picture, RequestId, Rich, ShownPicture};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,30 @@ pub struct Say {
     pub lane: Lane,
     /// The language it is said in.
     pub locale: LocaleTag,
+    /// What becomes of the button that shares a number.
+    #[serde(default, skip_serializing_if = "Share::is_untouched")]
+    pub share: Share,
+}
+
+/// What becomes of the button by which a person shares the number of their own account, on channels that have one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Share {
+    /// It stays as it is.
+    #[default]
+    Untouched,
+    /// It is shown.
+    Offer,
+    /// It is taken away.
+    Remove,
+}
+
+impl Share {
+    /// Whether there is nothing to do; such messages are kept as they were before there was a button.
+    #[must_use]
+    pub const fn is_untouched(&self) -> bool {
+        matches!(self, Self::Untouched)
+    }
 }
 
 /// One paragraph.
@@ -42,6 +66,11 @@ pub enum Piece {
     ArticleTitle {
         /// Its id.
         id: String,
+    },
+    /// The link to the page where papers of this request are sent; made when it is said, and good for a short time.
+    PapersLink {
+        /// Which.
+        request: RequestId,
     },
     /// An officer's own words.
     Verbatim {
@@ -90,7 +119,14 @@ impl Say {
     /// A reply in `locale` without words yet.
     #[must_use]
     pub const fn reply(locale: LocaleTag) -> Self {
-        Self { pieces: Vec::new(), choices: Vec::new(), picture: None, lane: Lane::Reply, locale }
+        Self {
+            pieces: Vec::new(),
+            choices: Vec::new(),
+            picture: None,
+            lane: Lane::Reply,
+            locale,
+            share: Share::Untouched,
+        }
     }
 }
 
@@ -107,11 +143,27 @@ pub struct OutboundPart {
     pub text: Rich,
     /// The buttons; only the last part of a message has any.
     pub choices: Vec<RenderedChoice>,
+    /// What becomes of the button that shares a number. None: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<RenderedShare>,
     /// What is shown with the words; only the first part of a message has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<ShownPicture>,
     /// The language, for direction and screen readers.
     pub locale: LocaleTag,
+}
+
+/// What becomes of the button that shares a number, with its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "share", rename_all = "snake_case")]
+pub enum RenderedShare {
+    /// It is shown; the message's choices stand beside it as words to send.
+    Offer {
+        /// What stands on it.
+        label: String,
+    },
+    /// It is taken away.
+    Remove,
 }
 
 /// A button with its words.

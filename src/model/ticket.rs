@@ -54,6 +54,10 @@ words! {
         PersonNeeded = "person-needed",
         /// A reply that could not be delivered on its channel.
         Undelivered = "undelivered",
+        /// A task for staff: somebody is to be called.
+        Call = "call",
+        /// A task for staff: a letter is to be written.
+        Letter = "letter",
     }
 }
 

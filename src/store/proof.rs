@@ -1,7 +1,7 @@
 //! Proofs: references that were named, codes that were sent, who showed what on which address.
-use super::db::{Sql, on, read, statements};
-use super::{Store, StoreError, Tx};
-use crate::model::{ConversationId, LocaleTag, RequestFacts, RequestId, Timestamp};
+use super::db::{Sql, on, statements};
+use super::{StoreError, Tx};
+use crate::model::{ConversationId, DeliveryId, LocaleTag, RequestFacts, RequestId, Timestamp};
 use crate::seal::Sealed;
 use uuid::Uuid;
 
@@ -19,13 +19,22 @@ statements! {
     ASK = Sql::same("insert into proof_asks (id, conversation_id, keys, locale, asked_at) values ($1, $2, $3, $4, $5)");
     ASKS = Sql { sqlite: asks!(""), postgres: asks!(" for update skip locked") };
     ASK_DONE = Sql::same("update proof_asks set done_at = $2 where id = $1");
-    CODE = Sql::same("insert into proof_codes (id, conversation_id, request_id, hash, sent_at, expires_at, tries)
-        values ($1, $2, $3, $4, $5, $6, 0)");
+    CODE = Sql::same("insert into proof_codes (id, conversation_id, request_id, hash, sent_at, expires_at, delivery_id,
+        tries) values ($1, $2, $3, $4, $5, $6, $7, 0)");
     CODES = Sql::same("select id, request_id, hash from proof_codes where conversation_id = $1 and expires_at > $2
         and used_at is null and tries < $3 order by sent_at desc");
     TRIED = Sql::same("update proof_codes set tries = tries + 1 where conversation_id = $1 and used_at is null and expires_at > $2");
     USED = Sql::same("update proof_codes set used_at = $2 where id = $1");
-    SENT_SINCE = Sql::same("select count(*) from proof_codes where request_id = $1 and sent_at > $2");
+    ASKED_BY = Sql::same("select count(*), count(case when request_id = $2 then 1 end) from proof_codes
+        where conversation_id = $1 and sent_at > $3");
+    SPEND = Sql::same("insert into code_budgets (id, request_id, pool, spent_at) values ($1, $2, $3, $4)");
+    SPENT = Sql::same("select count(*) from code_budgets where request_id = $1 and pool = $2 and spent_at > $3");
+    SPENT_PURGE = Sql::same("delete from code_budgets where spent_at < $1");
+    EVER_PROVED = Sql::same("select count(*) from proofs where conversation_id = $1 and request_id = $2");
+    CODE_OVER = Sql::same("update deliveries set payload = null, status = case when status in ('queued', 'unknown')
+        then 'superseded' else status end where id = (select delivery_id from proof_codes where id = $1)");
+    CODES_OVER = Sql::same("update deliveries set payload = null, status = case when status in ('queued', 'unknown')
+        then 'superseded' else status end where lane = 'code' and payload is not null and created_at <= $1 and status <> 'sending'");
     LOCK = Sql::same("select failures, level, until from proof_locks where conversation_id = $1");
     SET_LOCK = Sql::same("insert into proof_locks (conversation_id, failures, level, until) values ($1, $2, $3, $4)
         on conflict (conversation_id) do update set failures = excluded.failures, level = excluded.level, until = excluded.until");
@@ -35,12 +44,6 @@ statements! {
     END = Sql::same("update proofs set ended_at = $2 where conversation_id = $1 and ended_at is null");
     OF = Sql::same("select request_id, expires_at from proofs where conversation_id = $1 and ended_at is null
         order by proved_at desc limit $2");
-    HOLD = Sql::same("insert into held_notices (batch, conversation_id, request_id, held_at) values ($1, $2, $3, $4)
-        on conflict (batch, conversation_id, request_id) do nothing");
-    HELD = Sql::same("select h.batch, a.channel, count(distinct h.conversation_id), min(h.held_at) from held_notices h
-        join addresses a on a.id = h.conversation_id group by h.batch, a.channel order by h.batch, a.channel");
-    TAKE_HELD = Sql::same("delete from held_notices where batch = $1 returning conversation_id");
-    BY_REQUEST = Sql::same("select conversation_id from proofs where request_id = $1 and ended_at is null");
 }
 
 const KEYS: &str = "proof_asks.keys";
@@ -58,33 +61,6 @@ pub struct ProofAsk {
     pub locale: LocaleTag,
     /// When.
     pub at: Timestamp,
-}
-
-/// Notices that wait to be released, of one batch on one channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldNotices {
-    /// The batch.
-    pub batch: String,
-    /// The channel.
-    pub channel: String,
-    /// How many people.
-    pub people: i64,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-impl Store {
-    /// Notices that wait to be released.
-    pub async fn notices_held(&self) -> Result<Vec<HeldNotices>, StoreError> {
-        let rows: Vec<(String, String, i64, i64)> = read!(self, HELD, |c, q| sqlx::query_as(q).fetch_all(c).await?);
-        let held = |(batch, channel, people, since)| HeldNotices {
-            batch,
-            channel,
-            people,
-            since: Timestamp::from_micros(since),
-        };
-        Ok(rows.into_iter().map(held).collect())
-    }
 }
 
 /// How often an address was wrong.
@@ -135,10 +111,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps a code that is about to be sent.
+    /// Keeps a code that is about to be sent, by the delivery `delivery` where it is one.
     pub async fn proof_code(
         &mut self,
-        id: Uuid,
+        (id, delivery): (Uuid, Option<DeliveryId>),
         (conversation, request): (ConversationId, RequestId),
         hash: &[u8],
         (sent_at, expires_at): (Timestamp, Timestamp),
@@ -150,6 +126,7 @@ impl Tx {
             .bind(hash)
             .bind(sent_at.as_micros())
             .bind(expires_at.as_micros())
+            .bind(delivery.map(|delivery| delivery.0))
             .execute(c)
             .await
             .map(drop))?;
@@ -179,20 +156,75 @@ impl Tx {
         Ok(())
     }
 
-    /// A code is good once.
+    /// A code is good once; the text it went out with is destroyed.
     pub async fn proof_used(&mut self, code: Uuid, now: Timestamp) -> Result<(), StoreError> {
         on!(self, USED, |c, q| sqlx::query(q).bind(code).bind(now.as_micros()).execute(c).await.map(drop))?;
+        on!(self, CODE_OVER, |c, q| sqlx::query(q).bind(code).execute(c).await.map(drop))?;
         Ok(())
     }
 
-    /// Codes sent for a request since `since`.
-    pub async fn proof_codes_sent(&mut self, request: RequestId, since: Timestamp) -> Result<i64, StoreError> {
-        let (count,): (i64,) = on!(self, SENT_SINCE, |c, q| sqlx::query_as(q)
+    /// Destroys the texts of codes that were made at `until` or before: their time is over, whatever became of them.
+    pub async fn codes_over(&mut self, until: Timestamp) -> Result<(), StoreError> {
+        on!(self, CODES_OVER, |c, q| sqlx::query(q).bind(until.as_micros()).execute(c).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Codes that an address had since `since`: of all requests, and of this one.
+    pub async fn codes_asked_by(
+        &mut self,
+        conversation: ConversationId,
+        request: RequestId,
+        since: Timestamp,
+    ) -> Result<(i64, i64), StoreError> {
+        Ok(on!(self, ASKED_BY, |c, q| sqlx::query_as(q)
+            .bind(conversation.0)
             .bind(request.0)
+            .bind(since.as_micros())
+            .fetch_one(c)
+            .await?))
+    }
+
+    /// Takes one code of a request's budget.
+    pub async fn code_spend(
+        &mut self,
+        id: Uuid,
+        request: RequestId,
+        pool: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        on!(self, SPEND, |c, q| sqlx::query(q)
+            .bind(id)
+            .bind(request.0)
+            .bind(pool)
+            .bind(at.as_micros())
+            .execute(c)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Codes of a request's budget that were taken since `since`.
+    pub async fn codes_spent(&mut self, request: RequestId, pool: &str, since: Timestamp) -> Result<i64, StoreError> {
+        let (count,): (i64,) = on!(self, SPENT, |c, q| sqlx::query_as(q)
+            .bind(request.0)
+            .bind(pool)
             .bind(since.as_micros())
             .fetch_one(c)
             .await?);
         Ok(count)
+    }
+
+    /// Forgets budgets that count no more.
+    pub async fn codes_spent_purge(&mut self, before: Timestamp) -> Result<(), StoreError> {
+        on!(self, SPENT_PURGE, |c, q| sqlx::query(q).bind(before.as_micros()).execute(c).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Whether a request was ever proved on an address, also where that has run out or was ended.
+    pub async fn ever_proved(&mut self, conversation: ConversationId, request: RequestId) -> Result<bool, StoreError> {
+        let (count,): (i64,) =
+            on!(self, EVER_PROVED, |c, q| sqlx::query_as(q).bind(conversation.0).bind(request.0).fetch_one(c).await?);
+        Ok(count > 0)
     }
 
     /// How often an address was wrong.
@@ -261,38 +293,5 @@ impl Tx {
             facts.extend(self.request_facts(RequestId(request)).await?);
         }
         Ok((facts, expired))
-    }
-
-    /// Keeps that an address is to be told of news once a batch is released.
-    pub async fn notice_hold(
-        &mut self,
-        batch: &str,
-        (conversation, request): (ConversationId, RequestId),
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        on!(self, HOLD, |c, q| sqlx::query(q)
-            .bind(batch)
-            .bind(conversation.0)
-            .bind(request.0)
-            .bind(now.as_micros())
-            .execute(c)
-            .await
-            .map(drop))?;
-        Ok(())
-    }
-
-    /// Takes a batch's notices away: whom they are for, each address once.
-    pub async fn notices_take(&mut self, batch: &str) -> Result<Vec<ConversationId>, StoreError> {
-        let rows: Vec<(Uuid,)> = on!(self, TAKE_HELD, |c, q| sqlx::query_as(q).bind(batch).fetch_all(c).await?);
-        let mut all: Vec<Uuid> = rows.into_iter().map(|(id,)| id).collect();
-        all.sort_unstable();
-        all.dedup();
-        Ok(all.into_iter().map(ConversationId).collect())
-    }
-
-    /// The addresses on which a request was proved, also where that has run out since.
-    pub async fn proved_on(&mut self, request: RequestId) -> Result<Vec<ConversationId>, StoreError> {
-        let rows: Vec<(Uuid,)> = on!(self, BY_REQUEST, |c, q| sqlx::query_as(q).bind(request.0).fetch_all(c).await?);
-        Ok(rows.into_iter().map(|(id,)| ConversationId(id)).collect())
     }
 }

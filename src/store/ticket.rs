@@ -2,7 +2,8 @@
 use super::db::{Sql, on, read, statements};
 use super::{Store, StoreError, Tx, Wake};
 use crate::model::{
-    ChannelName, ContactId, ConversationId, TicketId, TicketKind, TicketReference, TicketStatus, Timestamp, Urgency,
+    ChannelName, ContactId, ConversationId, RequestId, TicketId, TicketKind, TicketReference, TicketStatus, Timestamp,
+    Urgency,
 };
 use crate::seal::Sealed;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "select id, reference, conversation_id, contact_id, channel, kind, urgency, topic, status, officer, created_at,
-                taken_at, closed_at, notified from tickets ",
+                taken_at, closed_at, notified, request_id from tickets ",
             $rest
         )
     };
@@ -19,7 +20,7 @@ macro_rules! columns {
 
 statements! {
     INSERT = Sql::same("insert into tickets (id, reference, conversation_id, contact_id, channel, kind, urgency, topic, status,
-        created_at, notify_at, notified) values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $9, 0)");
+        created_at, notify_at, notified, request_id) values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $9, 0, $10)");
     ENTRY = Sql::same("insert into ticket_entries (id, ticket_id, at, author, body) values ($1, $2, $3, $4, $5)");
     FIND = Sql::same(columns!("where reference = $1"));
     OPEN = Sql::same(columns!("where status <> 'closed' order by
@@ -35,6 +36,7 @@ statements! {
         where id = $1 and status <> 'closed'");
     RENOTIFY = Sql::same("update tickets set status = 'open', notify_at = $2 where id = $1 and status <> 'closed'");
     ENTRIES = Sql::same("select id, at, author, body from ticket_entries where ticket_id = $1 order by at, id");
+    ABOUT = Sql::same("select count(*) from tickets where request_id = $1 and topic = $2 and status <> 'closed'");
     UNDELIVERED = Sql::same("select count(*) from tickets where conversation_id = $1 and kind = 'undelivered' and status <> 'closed'");
 }
 
@@ -47,10 +49,12 @@ pub struct NewTicket {
     pub id: TicketId,
     /// Its number, already told.
     pub reference: TicketReference,
-    /// The conversation it came from.
-    pub conversation: ConversationId,
-    /// Whose.
-    pub contact: ContactId,
+    /// The conversation it came from. None for a task of staff, and for somebody who has no address.
+    pub conversation: Option<ConversationId>,
+    /// Whose. None where it is nobody's.
+    pub contact: Option<ContactId>,
+    /// The request it is about, where it is about one.
+    pub request: Option<RequestId>,
     /// The channel it came by.
     pub channel: ChannelName,
     /// What it is about.
@@ -70,10 +74,12 @@ pub struct TicketRow {
     pub id: TicketId,
     /// Its number.
     pub reference: TicketReference,
-    /// The conversation it came from. None once erased.
+    /// The conversation it came from. None once erased, and where there is none.
     pub conversation: Option<ConversationId>,
-    /// Whose. None once erased.
+    /// Whose. None once erased, and where it is nobody's.
     pub contact: Option<ContactId>,
+    /// The request it is about, where it is about one.
+    pub request: Option<RequestId>,
     /// The channel it came by.
     pub channel: ChannelName,
     /// What it is about.
@@ -123,6 +129,7 @@ struct Row {
     taken_at: Option<i64>,
     closed_at: Option<i64>,
     notified: i32,
+    request_id: Option<Uuid>,
 }
 
 impl TryFrom<Row> for TicketRow {
@@ -134,6 +141,7 @@ impl TryFrom<Row> for TicketRow {
             reference: TicketReference::parse(&row.reference).ok_or(StoreError::Word("tickets.reference"))?,
             conversation: row.conversation_id.map(ConversationId),
             contact: row.contact_id.map(ContactId),
+            request: row.request_id.map(RequestId),
             channel: ChannelName::owned(row.channel),
             kind: TicketKind::parse(&row.kind).ok_or(StoreError::Word("tickets.kind"))?,
             urgency: Urgency::parse(&row.urgency).ok_or(StoreError::Word("tickets.urgency"))?,
@@ -157,13 +165,14 @@ impl Tx {
         on!(self, INSERT, |c, q| sqlx::query(q)
             .bind(ticket.id.0)
             .bind(ticket.reference.as_str())
-            .bind(ticket.conversation.0)
-            .bind(ticket.contact.0)
+            .bind(ticket.conversation.map(|id| id.0))
+            .bind(ticket.contact.map(|id| id.0))
             .bind(ticket.channel.as_str())
             .bind(ticket.kind.as_str())
             .bind(ticket.urgency.as_str())
             .bind(&ticket.topic)
             .bind(ticket.at.as_micros())
+            .bind(ticket.request.map(|id| id.0))
             .execute(c)
             .await
             .map(drop))?;
@@ -241,6 +250,13 @@ impl Tx {
         on!(self, RENOTIFY, |c, q| sqlx::query(q).bind(ticket.0).bind(at.as_micros()).execute(c).await.map(drop))?;
         self.wake(Wake::Staff);
         Ok(())
+    }
+
+    /// Whether staff already have an open ticket of this topic about a request.
+    pub async fn ticket_about(&mut self, request: RequestId, topic: &str) -> Result<bool, StoreError> {
+        let (count,): (i64,) =
+            on!(self, ABOUT, |c, q| sqlx::query_as(q).bind(request.0).bind(topic).fetch_one(c).await?);
+        Ok(count > 0)
     }
 
     /// Whether staff already have an open ticket about undelivered replies of this conversation.

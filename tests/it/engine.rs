@@ -2,9 +2,10 @@
 use crate::dialogues::register::PROOF_LIFE;
 use crate::dialogues::talk::{Talk, says};
 use crate::dialogues::world::Stage;
-use awasir::engine::{Conversation, Effect, Owner};
+use awasir::engine::{Conversation, Effect, Owner, WATCH_TIMER};
 use awasir::model::{
-    Content, EventKind, Label, LocaleTag, MediaKind, Piece, RequestFacts, RequestId, Ruling, TicketReference, Value,
+    Content, EventKind, Label, LocaleTag, MediaKind, NoticeKind, PaperFacts, PaperState, Piece, RequestFacts,
+    RequestId, Ruling, TicketReference, Value,
 };
 use proptest::prelude::*;
 use std::fs;
@@ -26,6 +27,7 @@ const WORDS: &str = concat!(
     "تخطي|تم|لا شيء منها|الخصوصية|الثاني|1|2|7|99|كيف أقدم على مساعدة|متى يجي الرد|المساعدة كم ومتى|",
     "السفارة في المغرب|مصر|زوجي يضربني|بدي موت|طلب مني فلوس|Where is my request?|wen wasal 6alabi|",
     "طلبي|AW-2026-0000123|2026/77 وين صار|123456|الرمز هو ١٢٣٤٥٦|111111|احذف ربط طلبي|",
+    "أخبروني إذا وصل|أوقف التنبيه|ما هو الرمز|وش هو الرمز حقكم|رفع ورقة|",
     "غثغث ضظضظ|التالي|👍|🌹||   |هويتي 1012345672|1012345672|\u{202E}\u{0000}|التحدث إلى موظف",
 );
 
@@ -35,7 +37,7 @@ const BUTTONS: &str = concat!(
     "menu:volunteer|menu:callback|menu:data|menu:data-request|menu:erase|menu:language|menu:privacy|",
     "route:2|route:255|prepare:4|prepare:0|country:MA|country:ZZ|country:|consent:yes:complaint|",
     "consent:no:call-back|ticket:done|ticket:cancel|erase:yes|erase:no|lang:en|lang:zz|",
-    "title:how-to-apply|title:gone|none|rate:1:x|rate||:::|shop",
+    "watch|share|menu:papers|title:how-to-apply|title:gone|none|rate:1:x|rate||:::|shop",
 );
 
 /// One thing that can happen.
@@ -87,7 +89,10 @@ fn happens() -> impl Strategy<Value = Happens> {
         person(Content::Deleted),
         person(Content::Unsupported { what: "poll".to_owned() }),
         Happens::Kind(EventKind::TimerFired { name: "officer-silence".to_owned() }),
-        Happens::Kind(EventKind::RequestNews {}),
+        Happens::Kind(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
+        Happens::Kind(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
+        person(Content::Shared),
+        Happens::Kind(EventKind::TimerFired { name: WATCH_TIMER.to_owned() }),
         Happens::Kind(EventKind::TimerFired { name: "of-an-older-version".to_owned() }),
     ];
     prop_oneof![
@@ -125,7 +130,7 @@ fn apply(talk: &mut Talk<'_>, happens: &Happens) -> Vec<Vec<Effect>> {
         }
         (Happens::Confirmed, _) => {
             talk.register.borrow_mut().prove(&talk.address, talk.now + PROOF_LIFE);
-            EventKind::ProofConfirmed {}
+            EventKind::ProofConfirmed { attested: false }
         }
         (Happens::Kind(kind), _) => kind.clone(),
         (Happens::Press(place), _) => match talk.state.offered.get(*place) {
@@ -155,6 +160,8 @@ fn facts(talk: &Talk<'_>, stage: Stage9, ruling: Option<Ruling>) -> RequestFacts
         received_at: Some(talk.now),
         ruling,
         missing: vec![PAPER.to_owned()],
+        papers: vec![PaperFacts { name: PAPER.to_owned(), state: PaperState::Missing, reason: None }],
+        page: false,
     }
 }
 
@@ -377,18 +384,21 @@ fn old_states_open() {
 /// A phrase must not tell people to write a word that nobody understands.
 #[test]
 fn words_that_phrases_name_are_commands_or_buttons() {
-    for stage in [&*STAGE, &Stage::embedded()] {
+    let embedded = Stage::embedded();
+    for (stage, files) in [(&*STAGE, &["bot"][..]), (&embedded, &["bot", "people", "notices", "papers"])] {
         let catalog = &stage.catalog;
         for locale in catalog.locales() {
-            let path = format!("{}/locales/{locale}/bot.ftl", env!("CARGO_MANIFEST_DIR"));
-            let phrases = fs::read_to_string(path).unwrap();
+            let path = |name| format!("{}/locales/{locale}/{name}.ftl", env!("CARGO_MANIFEST_DIR"));
+            let phrases: String = files.iter().map(|name| fs::read_to_string(path(name)).unwrap()).collect();
             let (open, close) = if catalog.is_rtl(locale) { ('«', '»') } else { ('“', '”') };
-            for line in phrases.lines().filter(|line| !line.starts_with('#')) {
+            // Why a picture is not taken is read on a page: it may name a setting of the telephone.
+            let ours = |line: &&str| !line.starts_with('#') && !line.starts_with("paper-fault-");
+            for line in phrases.lines().filter(ours) {
                 let quoted = line.split(open).skip(1).filter_map(|rest| rest.split(close).next());
                 // Longer ones quote the policy.
                 for words in quoted.filter(|words| words.split(' ').count() <= 4 && !words.contains('.')) {
                     let label = phrases.lines().any(|line| {
-                        line.starts_with("choice-")
+                        (line.starts_with("choice-") || line.starts_with("share-button"))
                             && line.split_once(" = ").is_some_and(|(_, label)| label.eq_ignore_ascii_case(words))
                     });
                     assert!(label || catalog.command(words).is_some(), "{locale}: `{words}` in `{line}`");

@@ -125,7 +125,7 @@ async fn a_sheet_is_taken_whole_or_not_at_all_and_again_changes_nothing() {
         let done = world.app.requests_import(&rows, false, |_| {}).await.unwrap();
         assert_eq!((done.new, done.faults.len()), (3, 0));
         let again = world.app.requests_import(&rows, false, |_| {}).await.unwrap();
-        assert_eq!((again.new, again.news, again.known + again.changed), (0, 0, 3));
+        assert_eq!((again.new, again.news, again.changed, again.known), (0, 0, 0, 3), "a note is on file once");
         assert_eq!(world.bench.count("request_papers").await, 2);
         // One bad row: nothing of the file is applied.
         let (rows, faults) = parsed("reference,stage\n2026/4,received\n2026/1,closed\n");
@@ -156,4 +156,37 @@ fn every_fault_of_a_real_sheet_has_a_line_of_its_own() {
     assert_eq!(rows.len(), 0);
     assert!(parsed("الاسم,الحالة\nx,y\n").1.iter().any(|fault| fault.line == 1), "no number");
     assert!(!parsed("").1.is_empty());
+}
+
+#[tokio::test]
+async fn an_import_says_first_who_would_be_told_of_what_on_which_channel() {
+    each_database(|bench| async {
+        let world = World::start_texting(bench).await;
+        let report = |stage| Report {
+            stage: Some(stage),
+            contacts: vec![(ContactKind::Telephone, "+96555512345".into(), true)],
+            source: "import".into(),
+            ..Report::default()
+        };
+        world.app.request_report("2026/1", &report(Stage::Studying)).await.unwrap();
+        world.app.request_report("2026/2", &report(Stage::Studying)).await.unwrap();
+        world.write("7", "2026/3").await;
+        world.write("7", "أخبروني إذا وصل").await;
+        let conversation = world.conversation("7").await;
+        world.app.prove_by_officer("2026/1", conversation, "سارة").await.unwrap();
+        let row = |line, number: &str, stage| ImportRow { line, reference: number.into(), report: report(stage) };
+        let rows = [
+            row(2, "2026/1", Stage::Confirming),
+            row(3, "2026/2", Stage::Confirming),
+            row(4, "2026/3", Stage::Studying),
+        ];
+        let dry = world.app.requests_import(&rows, true, |_| {}).await.unwrap().forecast;
+        assert_eq!(dry.told, [(("stage", "telegram".to_owned()), 1)].into());
+        assert_eq!((dry.nobody, dry.watching), (1, 1));
+        let real = world.app.requests_import(&rows, false, |_| {}).await.unwrap();
+        assert_eq!(real.forecast, dry);
+        let again = world.app.requests_import(&rows, true, |_| {}).await.unwrap().forecast;
+        assert_eq!(again, awasir::app::Forecast::default());
+    })
+    .await;
 }

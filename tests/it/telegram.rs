@@ -74,6 +74,7 @@ fn part(text: Rich, choices: &[(&str, &str)]) -> OutboundPart {
         to: "4101".to_owned(),
         text,
         choices: choices.iter().map(choice).collect(),
+        share: None,
         picture: None,
         locale: LocaleTag::ARABIC,
     }

@@ -1,4 +1,5 @@
 //! Many reports at once, from a file: all of it is tried first, and nothing is changed where anything is wrong.
+use super::forecast::{Forecast, Tally};
 use super::{How, ImportFault, ImportRow, Reported, RequestError};
 use crate::app::App;
 use crate::store::StoreError;
@@ -19,6 +20,8 @@ pub struct Imported {
     pub known: usize,
     /// The batch under which notices wait to be released.
     pub batch: String,
+    /// Whom it tells of what.
+    pub forecast: Forecast,
     /// What is wrong; nothing was changed where there is anything.
     pub faults: Vec<ImportFault>,
 }
@@ -41,7 +44,8 @@ impl App {
         if dry_run || !tried.faults.is_empty() {
             return Ok(tried);
         }
-        self.import_round(rows, &batch, true, &mut |done| progress(rows.len() + done)).await
+        let done = self.import_round(rows, &batch, true, &mut |done| progress(rows.len() + done)).await?;
+        Ok(Imported { forecast: tried.forecast, ..done })
     }
 
     async fn import_round(
@@ -51,7 +55,8 @@ impl App {
         keep: bool,
         progress: &mut impl FnMut(usize),
     ) -> Result<Imported, StoreError> {
-        let how = How { hold: Some(batch), trial: !keep };
+        let tally = Tally::default();
+        let how = How { hold: Some(batch), trial: !keep, tally: (!keep).then_some(&tally) };
         let mut imported = Imported { batch: batch.to_owned(), ..Imported::default() };
         for (place, group) in rows.chunks(GROUP).enumerate() {
             let mut tx = self.store().begin().await?;
@@ -73,6 +78,7 @@ impl App {
             }
             progress(place * GROUP + group.len());
         }
+        imported.forecast = tally.taken();
         Ok(imported)
     }
 }

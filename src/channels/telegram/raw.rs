@@ -2,7 +2,7 @@
 use super::receive::{event, from_text};
 use super::send::provider_id;
 use crate::channels::InboundEvent;
-use crate::model::{Content, MediaKind, Timestamp};
+use crate::model::{Attested, ContactKind, Content, MediaKind, Timestamp};
 use serde::Deserialize as _;
 use serde_json::Value;
 use teloxide::types::{Chat, User};
@@ -71,7 +71,10 @@ pub(super) fn read(raw: &Value) -> Option<InboundEvent> {
         Content::Choice { .. } => body.get("id").and_then(Value::as_str).map(str::to_owned),
         _ => None,
     };
-    event(&chat, from.as_ref(), at, content).map(|event| InboundEvent { acknowledge, ..event })
+    let own = if name == "message" { own_number(body) } else { None };
+    let content = if own.is_some() { Content::Shared } else { content };
+    let event = event(&chat, from.as_ref(), at, content)?;
+    Some(InboundEvent { acknowledge, attested: own, ..event })
 }
 
 /// A message of a kind that came later than our types; a word style they do not know hides a whole text from them.
@@ -92,6 +95,19 @@ fn message(body: &Value) -> Content {
 /// What kind of media a message is. None where it is none that we name.
 pub(super) fn media(body: &Value) -> Option<MediaKind> {
     MEDIA.iter().find(|(name, _)| body.get(name).is_some()).map(|(_, kind)| *kind)
+}
+
+/// The number of the sender's own account, where they shared it themselves: Telegram names the account that a number belongs to
+/// (`contact.user_id`), and it must be the sender's. A card that was passed on is somebody else's word.
+pub(super) fn own_number(body: &Value) -> Option<Attested> {
+    let contact = body.get("contact")?;
+    let (owner, sender) = (contact.get("user_id")?.as_i64()?, body.get("from")?.get("id")?.as_i64()?);
+    let passed_on = ["forward_origin", "forward_date", "forward_from", "external_reply", "via_bot"];
+    if owner != sender || passed_on.iter().any(|field| body.get(field).is_some()) {
+        return None;
+    }
+    let digits: String = contact.get("phone_number")?.as_str()?.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then(|| Attested { kind: ContactKind::Telephone, value: format!("+{digits}") })
 }
 
 fn words(body: &Value) -> Option<&str> {

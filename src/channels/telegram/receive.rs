@@ -107,6 +107,7 @@ pub(super) fn event(
         language: from.and_then(|user| user.language_code.clone()).map(LocaleTag::new),
     };
     Some(InboundEvent {
+        attested: None,
         external_id: String::new(),
         address: chat.id.to_string(),
         profile,
@@ -131,7 +132,10 @@ fn from_message(message: &Message, body: &Value, edited: bool) -> Option<Inbound
         // Joins, pins and other notes of the service.
         _ => return None,
     };
-    event(&message.chat, message.from.as_ref(), Some(seconds(message.date.timestamp())), content)
+    let own = if edited { None } else { raw::own_number(body) };
+    let content = if own.is_some() { Content::Shared } else { content };
+    let event = event(&message.chat, message.from.as_ref(), Some(seconds(message.date.timestamp())), content)?;
+    Some(InboundEvent { attested: own, ..event })
 }
 
 /// What a text means. Commands of the menu are the words they stand for.

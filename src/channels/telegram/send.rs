@@ -2,7 +2,7 @@
 use super::api::Api;
 use super::html::html;
 use crate::channels::{Accepted, SendError};
-use crate::model::{OutboundPart, RenderedChoice};
+use crate::model::{OutboundPart, RenderedChoice, RenderedShare};
 use bytes::Bytes;
 use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
@@ -17,12 +17,37 @@ struct SendMessage<'a> {
     parse_mode: &'static str,
     link_preview_options: LinkPreview,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reply_markup: Option<Keyboard<'a>>,
+    reply_markup: Option<Markup<'a>>,
 }
 
 #[derive(Serialize)]
 struct LinkPreview {
     is_disabled: bool,
+}
+
+/// What stands under a message, or under the chat: Telegram takes one of them a message.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Markup<'a> {
+    Inline(Keyboard<'a>),
+    Share(ShareKeyboard<'a>),
+    Remove { remove_keyboard: bool },
+}
+
+/// A keyboard with the button that shares the number of the person's own account (`ReplyKeyboardMarkup`); the message's
+/// choices stand under it as words that are sent.
+#[derive(Serialize)]
+struct ShareKeyboard<'a> {
+    keyboard: Vec<Vec<ShareButton<'a>>>,
+    resize_keyboard: bool,
+    one_time_keyboard: bool,
+}
+
+#[derive(Serialize)]
+struct ShareButton<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    request_contact: bool,
 }
 
 #[derive(Serialize)]
@@ -54,7 +79,7 @@ pub(super) async fn send(api: &Api, part: &OutboundPart) -> Result<Accepted, Sen
         text: html(&part.text),
         parse_mode: "HTML",
         link_preview_options: LinkPreview { is_disabled: true },
-        reply_markup: keyboard(&part.choices),
+        reply_markup: markup(part),
     };
     let sent: Sent = api.call("SendMessage", &message).await?;
     Ok(Accepted { provider_id: Some(provider_id(&part.to, sent.message_id)) })
@@ -72,7 +97,7 @@ pub(super) async fn send_picture(api: &Api, part: &OutboundPart, png: Bytes) -> 
         .text("parse_mode", "HTML")
         .part("photo", photo);
     // In a form, what is no text goes as JSON.
-    if let Some(markup) = keyboard(&part.choices).and_then(|keyboard| serde_json::to_string(&keyboard).ok()) {
+    if let Some(markup) = markup(part).and_then(|markup| serde_json::to_string(&markup).ok()) {
         form = form.text("reply_markup", markup);
     }
     match api.upload::<Sent>("SendPhoto", form).await {
@@ -90,6 +115,19 @@ pub(super) fn provider_id(chat: &str, message: i64) -> String {
 /// Tells Telegram that a press was seen; nothing depends on it.
 pub(super) async fn acknowledge(api: &Api, callback_query_id: &str) {
     let _: Result<bool, _> = api.call("AnswerCallbackQuery", &AnswerCallback { callback_query_id }).await;
+}
+
+fn markup(part: &OutboundPart) -> Option<Markup<'_>> {
+    match &part.share {
+        None => keyboard(&part.choices).map(Markup::Inline),
+        Some(RenderedShare::Remove) => Some(Markup::Remove { remove_keyboard: true }),
+        Some(RenderedShare::Offer { label }) => {
+            let share = ShareButton { text: label, request_contact: true };
+            let words = part.choices.iter().map(|choice| ShareButton { text: &choice.label, request_contact: false });
+            let keyboard = std::iter::once(share).chain(words).map(|button| vec![button]).collect();
+            Some(Markup::Share(ShareKeyboard { keyboard, resize_keyboard: true, one_time_keyboard: true }))
+        }
+    }
 }
 
 fn keyboard(choices: &[RenderedChoice]) -> Option<Keyboard<'_>> {

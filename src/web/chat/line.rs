@@ -81,6 +81,7 @@ impl Line {
                     Content::Choice { data } => (None, Some(data)),
                     Content::Media { caption, .. } => (caption.map(Rich::plain), None),
                     Content::Reaction { .. }
+                    | Content::Shared
                     | Content::Deleted
                     | Content::Opened
                     | Content::Blocked

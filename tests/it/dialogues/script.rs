@@ -8,8 +8,10 @@
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
 //! - words that it does not contain        @ name: another address (the first is `own`), same requests
 //! ~ 3h (or 10m, 91d): time passes           ! took | replied … | closed      by an officer
-//! ! request STAGE [accepted|refused] [embassy|ministry] [missing] [uncontacted] [number=…]   what the register knows
-//! ! proved | expired | confirmed | news | bot-tells     here: the requests are proved, no longer; an officer; a change
+//! ! request STAGE [accepted|refused] [embassy|ministry] [missing|returned|came] [page] [uncontacted] [number=…]   what the register knows
+//! ! proved | expired | confirmed | attested     here: the requests are proved, no longer; an officer, the channel did it
+//! ! news | reminder | paper … | bot-tells       a change; a paper's file was taken; the bot tells decisions
+//! ! shares: the channel has a button that shares a number; own [matches]: it is pressed; arrived: a watch fires
 //! ! number: the newest ticket's number   ! late 1h   time passes, and no timer fires
 //! ```
 //!
@@ -17,13 +19,16 @@
 use super::register::PROOF_LIFE;
 use super::talk::{Talk, says};
 use super::world::Stage;
-use awasir::engine::Effect;
+use awasir::engine::{Effect, WATCH_TIMER};
 use awasir::model::{
-    Content, EventKind, Label, LocaleTag, MediaKind, Piece, RequestFacts, RequestId, Ruling, Say, Stage as Step,
-    TicketReference,
+    Content, EventKind, FileState, Label, LocaleTag, MediaKind, NoticeKind, PaperFacts, PaperState, Piece,
+    RequestFacts, RequestId, Ruling, Say, Stage as Step, TicketReference,
 };
 use std::fmt::Write;
 use std::time::Duration;
+
+/// The paper of every request.
+const PASSPORT: &str = "صورة الجواز";
 
 /// Plays a file and gives it back as it should read, with what its `"` lines miss.
 pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
@@ -89,6 +94,9 @@ fn received(content: Content, hint: Option<&LocaleTag>) -> EventKind {
 /// What a `!` line does.
 fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effect> {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+    if let Some(effects) = about_proof(talk, verb) {
+        return effects;
+    }
     let officer = "officer".to_owned();
     let reference = || talk.ticket().expect("a ticket to take");
     let content = match verb {
@@ -107,20 +115,12 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             register(talk, rest);
             return Vec::new();
         }
-        "proved" | "expired" => {
-            let until = if verb == "proved" { talk.now + PROOF_LIFE } else { talk.now };
-            talk.register.borrow_mut().prove(&talk.address, until);
-            return Vec::new();
+        "paper" => {
+            let state = FileState::parse(rest).expect("a file's state");
+            return talk.turn(EventKind::PaperTaken { paper: PASSPORT.to_owned(), state });
         }
-        "bot-tells" => {
-            talk.bot_tells_decision = true;
-            return Vec::new();
-        }
-        "news" => return talk.turn(EventKind::RequestNews {}),
-        "confirmed" => {
-            talk.register.borrow_mut().prove(&talk.address, talk.now + PROOF_LIFE);
-            return talk.turn(EventKind::ProofConfirmed {});
-        }
+        "news" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
+        "reminder" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
@@ -138,6 +138,11 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         }
         "edited" => Content::Edited { text: rest.to_owned() },
         "react" => Content::Reaction { emoji: rest.to_owned(), provider_id: None },
+        // `! own`: the person shares their own number; `! own matches` where a file names it.
+        "own" => {
+            talk.matches = rest == "matches";
+            Content::Shared
+        }
         "opened" => Content::Opened,
         "blocked" => Content::Blocked,
         "deleted" => Content::Deleted,
@@ -145,6 +150,25 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
         _ => panic!("`{line}`: no such event"),
     };
     talk.turn(received(content, hint))
+}
+
+/// What happens around proof: `shares` (the channel has a button that shares a number), `proved`, `expired`, `confirmed` by an
+/// officer, `attested` by the channel, `arrived` (a watch fires).
+fn about_proof(talk: &mut Talk<'_>, verb: &str) -> Option<Vec<Effect>> {
+    let prove = |until| talk.register.borrow_mut().prove(&talk.address, until);
+    match verb {
+        "shares" => talk.shares_number = true,
+        "bot-tells" => talk.bot_tells_decision = true,
+        "proved" => prove(talk.now + PROOF_LIFE),
+        "expired" => prove(talk.now),
+        "confirmed" | "attested" => {
+            prove(talk.now + PROOF_LIFE);
+            return Some(talk.turn(EventKind::ProofConfirmed { attested: verb == "attested" }));
+        }
+        "arrived" => return Some(talk.turn(EventKind::TimerFired { name: WATCH_TIMER.to_owned() })),
+        _ => return None,
+    }
+    Some(Vec::new())
 }
 
 /// What the register knows, not yet proved here.
@@ -163,9 +187,22 @@ fn register(talk: &mut Talk<'_>, rest: &str) {
         source: reported.map_or("import", |word| *word).to_owned(),
         received_at: received.then_some(talk.now - Duration::from_hours(240)),
         ruling: words.iter().find_map(|word| Ruling::parse(word)),
-        missing: words.iter().filter(|word| **word == "missing").map(|_| "صورة الجواز".to_owned()).collect(),
+        missing: words.iter().filter(|word| **word == "missing").map(|_| PASSPORT.to_owned()).collect(),
+        papers: words.iter().skip(1).filter_map(|word| paper(word)).collect(),
+        page: words.contains(&"page"),
     };
     talk.register.borrow_mut().put(facts, !words.contains(&"uncontacted"));
+}
+
+fn paper(word: &str) -> Option<PaperFacts> {
+    let state = match word {
+        "missing" => PaperState::Missing,
+        "returned" => PaperState::Returned,
+        "came" => PaperState::Received,
+        _ => return None,
+    };
+    let reason = (state == PaperState::Returned).then(|| "الصورة غير واضحة".to_owned());
+    Some(PaperFacts { name: PASSPORT.to_owned(), state, reason })
 }
 
 fn span(words: &str) -> Duration {
@@ -200,8 +237,11 @@ fn describe(talk: &Talk<'_>, effects: &[Effect]) -> String {
             Effect::Consent { kind, .. } => format!("* consent {kind}"),
             Effect::SetLocale { locale } => format!("* language {locale}"),
             Effect::OptOut { out } => format!("* notices {}", if *out { "off" } else { "on" }),
+            Effect::Reminders { wanted } => format!("* reminders {}", if *wanted { "on" } else { "off" }),
             Effect::Reachable { reachable } => format!("* {}", if *reachable { "reachable" } else { "unreachable" }),
             Effect::SeekProof { keys } => format!("* seek {}", keys.join(" ")),
+            Effect::Watch { key } => format!("* watch {key}"),
+            Effect::Unwatch => "* unwatch".to_owned(),
             Effect::Unlink => "* unlink".to_owned(),
             Effect::Erase => "* erase".to_owned(),
             // Confidences change with every article; what was said is enough.
@@ -220,6 +260,7 @@ fn described(say: &Say) -> String {
             Piece::Phrase { id, .. } => id.clone(),
             Piece::Article { id, .. } => format!("@{id}"),
             Piece::ArticleTitle { id } => format!("@{id}.title"),
+            Piece::PapersLink { .. } => "=papers-link".to_owned(),
             Piece::Verbatim { text } => format!("\"{text}\""),
         })
         .collect();

@@ -1,6 +1,6 @@
 //! A conversation held with the engine alone: answers its queries, fires its timers, and checks at every step that a replay
 //! from the stored state says the same.
-use super::register::Register;
+use super::register::{PROOF_LIFE, Register};
 use super::world::Stage;
 use awasir::engine::{Conversation, Effect, EngineSettings, Outcome, Owner, Query, World, step};
 use awasir::model::{
@@ -34,6 +34,10 @@ pub(crate) struct Talk<'a> {
     pub(crate) register: Rc<RefCell<Register>>,
     /// Whether the bot tells what was decided.
     pub(crate) bot_tells_decision: bool,
+    /// Whether the channel has a button that shares a number.
+    pub(crate) shares_number: bool,
+    /// Whether the number that is shared is in the files of the requests.
+    pub(crate) matches: bool,
 }
 
 impl<'a> Talk<'a> {
@@ -51,6 +55,8 @@ impl<'a> Talk<'a> {
             address: "own".to_owned(),
             register: Rc::default(),
             bot_tells_decision: false,
+            shares_number: false,
+            matches: false,
         }
     }
 
@@ -89,6 +95,14 @@ impl<'a> Talk<'a> {
                     let outcome = register.try_code(&self.address, &code, self.now);
                     QueryAnswer::CodeTried { outcome, requests: register.told(&self.address, self.now).0 }
                 }
+                Query::Attested => {
+                    let mut register = self.register.borrow_mut();
+                    if self.matches {
+                        register.prove(&self.address, self.now + PROOF_LIFE);
+                    }
+                    let requests = register.told(&self.address, self.now).0;
+                    QueryAnswer::Attested { matched: self.matches, requests }
+                }
             };
             outcome = self.step(&Event { id, at: self.now, kind: EventKind::Answered { answer } });
             effects.append(&mut outcome.effects);
@@ -122,7 +136,7 @@ impl<'a> Talk<'a> {
 
     fn step(&mut self, event: &Event) -> Outcome {
         let settings = EngineSettings { bot_tells_decision: self.bot_tells_decision, ..self.stage.settings.clone() };
-        let world = World { settings: &settings, ..self.stage.at(self.now) };
+        let world = World { settings: &settings, shares_number: self.shares_number, ..self.stage.at(self.now) };
         let stored: Conversation = serde_json::from_str(&serde_json::to_string(&self.state).unwrap()).unwrap();
         assert_eq!(stored, self.state, "a state reads back as it was written");
         let event: Event = serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap();

@@ -22,14 +22,16 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// The phrases of `locales/*/bot.ftl`, all else from `tests/data/dialogues/world`.
+    /// The phrases that the bot says from `locales`, all else from `tests/data/dialogues/world`.
     pub(crate) fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = BTreeMap::new();
         read_folder(&root.join("tests/data/dialogues/world"), "", &mut files);
         for locale in ["ar", "en"] {
-            let phrases = root.join(format!("locales/{locale}/bot.ftl"));
-            files.insert(format!("{locale}/bot.ftl"), fs::read_to_string(phrases).unwrap());
+            for name in ["bot", "people", "notices"] {
+                let phrases = root.join(format!("locales/{locale}/{name}.ftl"));
+                files.insert(format!("{locale}/{name}.ftl"), fs::read_to_string(phrases).unwrap());
+            }
         }
         let lexicon = fs::read_to_string(root.join("locales/shared/lexicon.toml")).unwrap();
         files.insert("shared/lexicon.toml".to_owned(), lexicon);
@@ -49,6 +51,7 @@ impl Stage {
             officer_silence: Duration::from_hours(2),
             office_hours: None,
             bot_tells_decision: false,
+            watch_days: 365,
             consent_version: "2026-11".to_owned(),
         };
         let contacts = ContactTexts::read(&mut Reader::from_values([]));
@@ -56,12 +59,20 @@ impl Stage {
     }
 
     pub(crate) fn at(&self, now: Timestamp) -> World<'_> {
-        World { now, library: &self.library, catalog: &self.catalog, settings: &self.settings, salt: 0 }
+        World {
+            now,
+            library: &self.library,
+            catalog: &self.catalog,
+            settings: &self.settings,
+            shares_number: false,
+            salt: 0,
+        }
     }
 
     /// What a person reads, without the invisible marks around values.
     pub(crate) fn words(&self, say: &Say) -> String {
         let limits = Limits {
+            tells_arrival: false,
             text: 10_000,
             unit: Unit::Char,
             parts: 1,
@@ -71,6 +82,7 @@ impl Stage {
             bold: false,
             isolates: false,
             window: None,
+            shares_number: false,
             in_flight: 1,
         };
         let parts = render(say, &self.catalog, &self.library, &limits, &self.contacts);

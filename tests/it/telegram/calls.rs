@@ -4,7 +4,7 @@ use crate::support::botapi::{BotApi, Fault};
 use crate::support::botspec::shown;
 use crate::support::net::LoopbackOnly;
 use awasir::channels::{Probe, Scope, SendError};
-use awasir::model::{OutboundPart, Picture, Rich, ShownPicture, Stage};
+use awasir::model::{OutboundPart, Picture, RenderedShare, Rich, ShownPicture, Stage};
 use bytes::Bytes;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -41,6 +41,27 @@ async fn a_part_is_one_call_with_words_and_buttons() {
     assert_eq!(api.bodies("sendMessage"), [expected]);
     assert_eq!(api.calls()[0].token, TOKEN);
     drop(guard);
+}
+
+#[tokio::test]
+async fn the_button_that_shares_a_number_is_shown_and_taken_away() {
+    let api = BotApi::start().await;
+    let telegram = super::at(&api.url);
+    let label = "مشاركة رقم هاتفي".to_owned();
+    let offer = OutboundPart {
+        share: Some(RenderedShare::Offer { label }),
+        ..part(Rich::plain("سلام"), &[("menu", "القائمة")])
+    };
+    telegram.send(&offer).await.unwrap();
+    let remove = OutboundPart { share: Some(RenderedShare::Remove), ..part(Rich::plain("شكرًا"), &[]) };
+    telegram.send(&remove).await.unwrap();
+    let sent: Vec<Value> = api.bodies("sendMessage").iter().map(|body| body["reply_markup"].clone()).collect();
+    let keyboard = json!({
+        "keyboard": [[{"text": "مشاركة رقم هاتفي", "request_contact": true}], [{"text": "القائمة"}]],
+        "resize_keyboard": true,
+        "one_time_keyboard": true,
+    });
+    assert_eq!(sent, [keyboard, json!({"remove_keyboard": true})]);
 }
 
 #[tokio::test]
