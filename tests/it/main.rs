@@ -13,6 +13,7 @@ mod learning;
 mod limits;
 mod locale;
 mod notices;
+mod notices_faults;
 mod papers;
 mod people;
 mod pictures;
