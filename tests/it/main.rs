@@ -6,6 +6,7 @@ mod config;
 mod content;
 mod dialogues;
 mod engine;
+mod evaluate;
 mod hooks;
 mod journeys;
 mod knowledge;
