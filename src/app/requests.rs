@@ -1,7 +1,6 @@
 //! The register of requests: the one use case by which the command line, an import and later the API change it.
 use super::state::App;
-use crate::clock::Clock;
-use crate::model::{ContactKind, ConversationId, Holder, NoticeKind, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
 use serde::{Deserialize, Serialize};

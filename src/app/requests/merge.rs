@@ -1,7 +1,7 @@
 //! What a report makes of a request that is known, or new. Pure.
 use super::{Moves, Report, RequestError};
 use crate::clock::Clock;
-use crate::model::{ContactKind, NoticeKind, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, NoticeKind, RequestId, Stage, Timestamp};
 use crate::store::RequestRow;
 use crate::text::reference_key;
 
