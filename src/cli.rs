@@ -134,7 +134,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Replay(replay) => replay.run().await,
         Command::Export(export) => export.run().await,
         Command::Erase(erase) => erase.run().await,
-        Command::Evaluate(evaluate) => evaluate.run(),
+        Command::Evaluate(evaluate) => evaluate.run().await,
         Command::Migrate => setup::migrate().await,
     }
 }

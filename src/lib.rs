@@ -34,6 +34,7 @@
 //!    `journeys::an_officer_who_says_nothing…`, and the engine's properties.
 //!    Where a request is, is said only in reply and only on an address with an unexpired proof; a number named by anybody changes
 //!    nothing that can be seen: `proofs`.
+//!    A person is told once of a matter, on one channel, never at night where they live, and never its content: `notices`.
 //! 7. Only approved, unexpired revisions are said, and the message remembers which: `knowledge`, `content`.
 //! 8. Every phrase exists in every locale with the same variables, no span of time goes unreviewed: `content`.
 //! 9. Receipts only move forward: `store::receipts_only_move_forward…`.

@@ -1,7 +1,6 @@
 //! The register of requests: the one use case by which the command line, an import and later the API change it.
 use super::state::App;
-use crate::clock::Clock;
-use crate::model::{ContactKind, ConversationId, Holder, NoticeKind, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
 use serde::{Deserialize, Serialize};
@@ -10,6 +9,7 @@ mod columns;
 mod forecast;
 mod form;
 mod import;
+mod merge;
 mod moves;
 mod settings;
 
@@ -18,6 +18,8 @@ pub(crate) use columns::{day, day_end};
 pub use forecast::Forecast;
 pub use form::ReferenceForm;
 pub use import::Imported;
+pub(super) use merge::contact;
+use merge::{checked, merged};
 pub use moves::Moves;
 pub use settings::RequestSettings;
 pub(super) use settings::SETTINGS;
@@ -149,9 +151,6 @@ pub struct RequestFile {
     pub contacts: Vec<ContactRow>,
 }
 
-/// Clocks of two systems may differ by this much.
-const SLACK: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
-
 impl App {
     /// Takes a report about the request of `reference`. A new one begins where the report says, else as received.
     ///
@@ -216,13 +215,7 @@ impl App {
         let now = self.clock().now();
         let settings = &self.settings().requests;
         let reference = reference.trim();
-        let folded = reference_key(reference);
-        if !folded.contains(|c: char| c.is_ascii_digit()) {
-            return Err(RequestError::Reference(reference.to_owned()));
-        }
-        if let Some(at) = [report.at, report.received_at].into_iter().flatten().find(|at| *at > now + SLACK) {
-            return Err(RequestError::Future(at));
-        }
+        let folded = checked(reference, report, now)?;
         if !how.trial {
             tx.request_lock(&folded).await?;
         }
@@ -257,9 +250,7 @@ impl App {
             self.foretell_watches(tx, tally, (&folded, embassy_folded.as_deref())).await?;
         }
         if !how.trial && known.is_some() && (moved || papers) {
-            let decided = moved && row.stage == Stage::Decided;
-            let kind = if decided { NoticeKind::Decision } else { NoticeKind::Update };
-            self.tell_news(tx, row.id, kind, how.hold).await?;
+            self.tell_news(tx, row.id, merge::news(moved, &row), how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
         if !how.trial && !changed && (papers || contacts || noted) {
@@ -352,78 +343,4 @@ fn words(stages: &[Stage]) -> String {
 /// Whether two names are the same paper's.
 pub(super) fn same_paper(one: &str, other: &str) -> bool {
     one == other || crate::text::fold(one) == crate::text::fold(other)
-}
-
-/// The request as it is after the report, and whether it went to another stage.
-fn merged(
-    known: Option<&RequestRow>,
-    reference: &str,
-    report: &Report,
-    moves: &Moves,
-    now: Timestamp,
-    clock: &dyn Clock,
-) -> Result<(RequestRow, bool), RequestError> {
-    let from = known.map(|row| row.stage);
-    let stage = report.stage.or(from).unwrap_or(Stage::Received);
-    let ruling = report.ruling.or_else(|| known.and_then(|row| row.ruling));
-    let rules = matches!(stage, Stage::Decided | Stage::Closed);
-    let ruling = if rules { ruling } else { None };
-    if (report.ruling.is_some() && !rules) || (stage == Stage::Decided && ruling.is_none()) {
-        return Err(RequestError::Ruling);
-    }
-    let goes = from != Some(stage) || known.is_some_and(|row| row.ruling != ruling);
-    if from != Some(stage) && !moves.allow(from, stage) {
-        let from_word = from.map_or(Moves::NEW, Stage::as_str);
-        return Err(RequestError::Move { from: from_word, to: stage, allowed: moves.allowed(from) });
-    }
-    let since = match known {
-        Some(row) if !goes => row.since,
-        Some(row) => {
-            let at = report.at.unwrap_or(now);
-            if at < row.since {
-                return Err(RequestError::Backwards { stage: row.stage, since: row.since });
-            }
-            at
-        }
-        None => report.at.or(report.received_at).unwrap_or(now),
-    };
-    let holder = report.holder.or_else(|| known.filter(|_| !goes).map(|row| row.holder));
-    let received = report.received_at.or_else(|| known.and_then(|row| row.received_at));
-    let given = |new: &Option<String>, old: fn(&RequestRow) -> &Option<String>| {
-        new.clone().or_else(|| known.and_then(|row| old(row).clone()))
-    };
-    let row = RequestRow {
-        id: known.map_or_else(|| RequestId(clock.id()), |row| row.id),
-        reference: known.map_or_else(|| reference.to_owned(), |row| row.reference.clone()),
-        embassy_reference: given(&report.embassy_reference, |row| &row.embassy_reference),
-        stage,
-        holder: holder.unwrap_or_else(|| stage.usual_holder()),
-        ruling,
-        since,
-        source: known.filter(|_| !goes).map_or_else(|| report.source.clone(), |row| row.source.clone()),
-        received_at: received.or_else(|| (goes && stage == Stage::Received).then_some(since)),
-        country: given(&report.country, |row| &row.country),
-        applicant: given(&report.applicant, |row| &row.applicant),
-        updated_at: known.map_or(now, |row| row.updated_at),
-    };
-    Ok((row, goes))
-}
-
-/// A telephone as E.164, an e-mail address in small letters. None where it is neither.
-pub(super) fn contact(kind: ContactKind, value: &str) -> Option<String> {
-    let value = crate::text::ascii_digits(value.trim());
-    match kind {
-        ContactKind::Telephone => {
-            let international = value.starts_with('+') || value.starts_with("00");
-            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-            let digits = digits.trim_start_matches('0');
-            let strange = value.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '+' | ' ' | '-' | '(' | ')' | '.'));
-            (international && !strange && (8..=15).contains(&digits.len())).then(|| format!("+{digits}"))
-        }
-        ContactKind::Email => {
-            let (name, host) = value.rsplit_once('@')?;
-            let fits = !name.is_empty() && host.contains('.') && !value.contains(char::is_whitespace);
-            (fits && value.len() <= 254).then(|| value.to_lowercase())
-        }
-    }
 }

@@ -145,6 +145,13 @@ impl Config {
         Ok((Arc::new(ring), made))
     }
 
+    /// Whether there is a database already; one on another machine is taken to be there.
+    pub(super) fn has_database(&self) -> bool {
+        let url = self.database_url.expose();
+        let file = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
+        file.is_none_or(|file| Path::new(file.split('?').next().unwrap_or(file)).exists())
+    }
+
     /// Opens the database, running its migrations.
     pub(super) async fn store(&self) -> Result<Store, anyhow::Error> {
         let (ring, _) = self.ring()?;
