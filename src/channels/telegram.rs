@@ -66,6 +66,7 @@ pub(super) static LIMITS: Limits = Limits {
     window: None,
     shares_number: true,
     // About 30 messages a second are allowed to a bot; each call takes well under a second.
+    tells_arrival: false,
     in_flight: 64,
 };
 

@@ -86,6 +86,7 @@ fn delivery(bench: &Bench, conversation: ConversationId, lane: Lane, text: &str)
         place: 0,
         at,
         due_at: at,
+        country: None,
         first_try: None,
     };
     (message_row, row)
