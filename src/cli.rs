@@ -6,7 +6,6 @@ mod data;
 mod doctor;
 mod evaluate;
 mod history;
-mod keys;
 mod learn;
 mod notices;
 mod requests;
@@ -53,9 +52,6 @@ enum Command {
     /// Notices of imports that wait: list, release, drop
     #[command(subcommand)]
     Notices(notices::Notices),
-    /// Keys with which other systems use the API: add, list, revoke
-    #[command(subcommand)]
-    Keys(keys::Keys),
     /// Languages: check that every phrase exists in each
     #[command(subcommand)]
     Locales(articles::Locales),
@@ -126,7 +122,6 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Tickets(tickets) => tickets.run().await,
         Command::Notices(notices) => notices.run().await,
         Command::Requests(requests) => requests.run().await,
-        Command::Keys(keys) => keys.run().await,
         Command::Locales(locales) => locales.run(),
         Command::Config(config) => config.run(),
         Command::Doctor(doctor) => doctor.run().await,

@@ -15,7 +15,6 @@ mod language;
 mod media;
 mod menu;
 mod officer;
-mod papers;
 mod prepare;
 mod proof;
 mod rating;

@@ -71,7 +71,7 @@ goodbye-reply = Goodbye. We are here whenever you need us.
 # Under every answer.
 answer-helped = Did this answer help?
 did-you-mean = Do you mean one of these questions?
-not-understood = We have not understood your question yet. Try other words, or choose below. You can also ask for a person.
+not-understood = We have not understood your question yet. Try other words, or choose below. You can also ask for a person now.
 not-understood-again = Sorry, we did not understand this time either. Choose below, or write “officer” so that a person reads your question.
 # $reference: the number of a ticket that is open; these words were added to it.
 added-words = We added what you wrote to your message number { $reference }. A person will read it.
@@ -214,7 +214,7 @@ status-not-here-yet = It may not have reached the association yet: it passes thr
 # Said for every number, known or not: it must tell nothing.
 proof-sent = If this number is with us, a code has gone to the contact on file. **Write the code here** before its time is over (in minutes: { $minutes }). If nothing arrives, write “officer”: they make sure in another way.
 proof-wrong = This code is not right, or its time is over. Write the code again, or the number of the request to start anew, or “officer”.
-proof-locked = To protect those whose requests these are, no more tries are taken from here for a while (in minutes: { $minutes }). Nothing of your request is lost, and you can ask for a person: write “officer”.
+proof-locked = To protect those whose requests these are, no more tries are taken from here for a while (in minutes: { $minutes }). Nothing of your request is lost, and you can talk to an officer now.
 proof-done = Thank you, we are sure now. From now on you can ask here with “my request”. On a shared telephone, write “unlink my request” after reading.
 proof-expired = Some time has passed since we last made sure, so we do it again. **Write the number of your request.**
 proof-by-officer = An officer of the association has confirmed that the request is yours. Write “my request” at any time to learn where it is.
@@ -229,44 +229,17 @@ status-received = It has reached the association. Next the case is studied. Ther
 status-studying = It is with the association and being studied. Next the details are confirmed, then the answer is given. There is nothing you have to do, unless papers are asked for.
 status-completing = It waits for papers or details. Once they arrive the study goes on. What is missing is handed in at the embassy; to ask about it, write “officer”.
 status-confirming = It is with the association, and the details are being confirmed. Next the answer is given.
-status-decided = There is a decision, and an officer of the association tells you of it. To ask about it, write “officer”.
+status-decided = There is a decision, and an officer of the association tells you of it. Write “officer” if you want to know it now.
 status-accepted = It is decided: **the request is accepted**. To ask what comes next, write “officer”.
 status-refused = It is decided: **the request is not accepted**. We know that this is hard. You can ask an officer what may be asked: write “officer”.
 status-closed = The matter is closed. If something in your situation changes, ask the embassy, or write “officer”.
 status-returned = It was sent back for completion. Ask the embassy where you applied, or write “officer”.
-# After three requests where there are more.
-status-more = There are more requests of yours than these. To ask about them write “officer”.
 status-since = Since { $day } { $month } { $year } / { $hijri-day } { $hijri-month } { $hijri-year }.
 status-by-embassy = As the embassy told us.
 status-by-ministry = As the Ministry of Foreign Affairs told us.
 status-by-staff = As staff of the association noted.
 status-missing = **Missing from the file:**
 status-paper = • { $paper }
-status-paper-returned = • Sent back to you: { $paper }. The reason: { $reason }
-status-paper-received = • Reached us: { $paper }; nobody has looked at it yet.
-# Completion through the embassy always stays possible, and is always named.
-papers-embassy = Papers are handed in **at the embassy**, which is always possible. Please do not send them in the chat.
-papers-ways = Papers are handed in **at the embassy**, which is always possible, or uploaded **on our own page**: write “send a paper”. Please do not send them in the chat.
-papers-none = We are not waiting for any paper from you now.
-papers-link = The page for your papers: { $link }
-    The link is good for (minutes): { $minutes }
-papers-link-care = The link is for you alone, so please give it to nobody. When it has run out, write “send a paper”. Handing papers in at the embassy is always possible.
-papers-no-link = Uploading papers on our page is not available now. Please hand them in at the embassy.
-choice-papers = Send a paper
-paper-taken = We have received: **{ $paper }**. An officer looks at it. If it has more pages, please upload them too.
-paper-taken-unscanned = We have received: **{ $paper }**. The file is checked first, then an officer looks at it.
-paper-refused-infected = We did not accept the file for **{ $paper }**: the scanner found something harmful in it. Please take a new picture and upload it, or hand the paper in at the embassy.
-paper-fault-empty = There is nothing in this file. Please choose it again.
-paper-fault-large = The file is too large. Take the picture with a lower resolution, or upload each page by itself.
-paper-fault-heic = This is a HEIC picture, which cannot be opened everywhere. Take a screenshot of it and upload that, or choose “Most Compatible” in the camera's settings and take it again.
-paper-fault-archive = We do not accept compressed files. Please upload each picture or PDF by itself.
-paper-fault-double = Another file is hidden in this one, so we did not accept it. Please take a new picture of the paper.
-paper-fault-pixels = The picture is larger than we can open. Please take it with a lower resolution.
-paper-fault-damaged = We could not open the file; part of it may be missing. Please upload it again, or take a new picture.
-paper-fault-active = This PDF holds commands or attached files, so we did not accept it. Take a picture of the paper, or save it as a PDF again.
-paper-fault-locked = This PDF is protected with a password. Upload it without one, or take a picture of the paper.
-paper-fault-other = We accept only a picture (JPEG, PNG or WebP) or a PDF. Take a picture of the paper and upload that.
-paper-fault-infected = The scanner found something harmful in the file, so we did not accept it. Please take a new picture and upload it, or hand the paper in at the embassy.
 status-received-at = It reached the association on { $day } { $month } { $year } / { $hijri-day } { $hijri-month } { $hijri-year }.
 status-least-time = The policy says that the answer is given «خلال مدة لا تقل عن أسبوعين» (“within a period of not less than two weeks”), and sets no upper limit.
 
@@ -316,7 +289,7 @@ data-tickets = { PLURAL($count) ->
 # One ticket of the list above. $kind and $status are phrases ticket-kind-… and ticket-status-….
 data-ticket = { $reference }: { $kind }, { $date }, { $status }
 data-copy = You have the right to see all of your data, to correct it and to have it deleted. For the full copy choose “Copy of my data”.
-erase-ask = **Deleting your data.** Deleted for good: the texts of your messages and our answers, your language, your consents, the texts of your messages to our staff, the files of papers you uploaded, and open messages to staff are closed.
+erase-ask = **Deleting your data.** Deleted for good: the texts of your messages and our answers, your language, your consents, the texts of your messages to our staff, and open ones are closed.
     What stays: the date of the deletion, and counts and ratings that do not point to you. A request for help at the embassy, the Ministry or the association does not change.
     Shall we delete it?
 erase-kept = All right, we deleted nothing. Choose what you like:

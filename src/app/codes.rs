@@ -173,7 +173,7 @@ impl App {
     }
 
     /// What reaches a contact of this kind. None where nothing that is on does.
-    pub(super) fn carrier(&self, kind: ContactKind) -> Option<Carrier> {
+    fn carrier(&self, kind: ContactKind) -> Option<Carrier> {
         let channels: &[&str] = match kind {
             ContactKind::Telephone => &["sms", "whatsapp"],
             ContactKind::Email => &["email"],
@@ -211,7 +211,6 @@ impl App {
             place: 0,
             at,
             due_at: at,
-            country: None,
             first_try: None,
         }
     }
@@ -226,7 +225,7 @@ impl App {
 }
 
 /// What carries a code to a contact on file.
-pub(super) enum Carrier {
+enum Carrier {
     Transport(Arc<dyn Transport>),
     Mail(Mailer),
 }

@@ -95,7 +95,6 @@ impl App {
                 attempt: 1,
                 maybe_repeated: false,
                 created_at: one.at,
-                country: None,
             };
             direct.push((transport, free, claimed));
         }
@@ -138,15 +137,9 @@ impl App {
         let now = self.clock().now();
         let mut tx = self.store().begin().await?;
         let limit = i64::try_from(most).unwrap_or(1);
-        let mut claimed = tx.deliveries_claim((&name, &account), notices, now, now + LEASE, limit).await?;
+        let claimed = tx.deliveries_claim((&name, &account), notices, now, now + LEASE, limit).await?;
         if claimed.is_empty() {
             return Ok(0);
-        }
-        if notices {
-            // Held up by a platform, a notice may have come into its person's night.
-            for late in claimed.extract_if(.., |one| self.quiet_until(now, one.country.as_deref()) > now) {
-                tx.delivery_defer(&late, self.quiet_until(now, late.country.as_deref())).await?;
-            }
         }
         tx.commit().await?;
         let count = claimed.len();

@@ -7,8 +7,8 @@ use crate::channels;
 use crate::engine::{Conversation, Decided, Effect, Owner};
 use crate::knowledge::Library;
 use crate::model::{
-    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, NoticeKind, OutboundPart, Piece,
-    QueryAnswer, Say, TicketId, TicketReference, Timestamp,
+    ContactId, ConversationId, DeliveryId, EventId, EventKind, Lane, LocaleTag, OutboundPart, Piece, QueryAnswer, Say,
+    TicketId, TicketReference, Timestamp,
 };
 use crate::store::{
     ClaimedEvent, ConversationWrite, NewConsent, NewDelivery, NewMessage, NewRating, NewTicket, ProofAsk, StoreError,
@@ -127,10 +127,6 @@ impl App {
         };
         for effect in &turn.effects {
             let Effect::Say { message, say } = effect else { continue };
-            let country = match &turn.claimed.event {
-                EventKind::RequestNews { country, .. } => country.as_deref(),
-                _ => None,
-            };
             messages.push(NewMessage {
                 id: *message,
                 conversation: turn.claimed.conversation,
@@ -160,10 +156,9 @@ impl App {
                 place: u16::try_from(place).unwrap_or(u16::MAX),
                 at: turn.stepped_at,
                 due_at: match say.lane {
-                    Lane::Notice => self.quiet_until(turn.stepped_at, country),
+                    Lane::Notice => self.settings().quiet.until(turn.stepped_at),
                     Lane::Reply | Lane::Code => turn.stepped_at,
                 },
-                country: country.map(str::to_owned),
                 first_try: None,
             }));
         }
@@ -171,7 +166,6 @@ impl App {
 
     fn render(&self, turn: &Turn, say: &Say) -> Vec<RenderedPart> {
         let limits = channels::limits_of(&turn.claimed.transport);
-        let say = &self.with_links(turn.claimed.conversation, turn.stepped_at, say);
         render::render(say, self.catalog(), &turn.library, limits, &self.settings().contacts)
     }
 
@@ -229,8 +223,7 @@ impl App {
                 Effect::Watch { key } => self.watch(tx, claimed.conversation, key, at).await?,
                 Effect::Unwatch => tx.watches_end(claimed.conversation).await?,
                 Effect::Unlink => self.unlink(tx, claimed.conversation, at).await?,
-                Effect::OptOut { out } => opt_out(tx, claimed.contact, *out, at).await?,
-                Effect::Reminders { wanted } => opt_out_of_reminders(tx, claimed.contact, !wanted, at).await?,
+                Effect::OptOut { out } => tx.contact_opt_out(claimed.contact, out.then_some(at)).await?,
                 Effect::Reachable { reachable } => {
                     tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
                 }
@@ -306,18 +299,6 @@ impl Turn {
     }
 }
 
-/// Keeps whether a person wants no messages they did not ask for; what waits for the morning is not sent either.
-async fn opt_out(tx: &mut Tx, person: ContactId, out: bool, at: Timestamp) -> Result<(), StoreError> {
-    tx.contact_opt_out(person, out.then_some(at)).await?;
-    if out { tx.notices_stop(person, None, at).await } else { Ok(()) }
-}
-
-/// The same of reminders alone.
-async fn opt_out_of_reminders(tx: &mut Tx, person: ContactId, out: bool, at: Timestamp) -> Result<(), StoreError> {
-    tx.reminders_off(person, out.then_some(at)).await?;
-    if out { tx.notices_stop(person, Some(NoticeKind::Reminder), at).await } else { Ok(()) }
-}
-
 async fn set_timer(
     tx: &mut Tx,
     conversation: ConversationId,
@@ -330,6 +311,6 @@ async fn set_timer(
 fn said_article(say: &Say) -> Option<(String, i64)> {
     say.pieces.iter().find_map(|piece| match piece {
         Piece::Article { id, revision } => Some((id.clone(), *revision)),
-        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::PapersLink { .. } | Piece::Verbatim { .. } => None,
+        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::Verbatim { .. } => None,
     })
 }

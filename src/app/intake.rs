@@ -148,12 +148,7 @@ pub(super) async fn happen(
     key: String,
     kind: EventKind,
 ) -> Result<(), StoreError> {
-    tx.inbox_insert(&[], &[our_event(clock, conversation, key, kind)]).await.map(drop)
-}
-
-/// Something of ours that happens to a conversation, once under `key`.
-pub(super) fn our_event(clock: &dyn Clock, conversation: ConversationId, key: String, kind: EventKind) -> NewEvent {
-    NewEvent {
+    let event = NewEvent {
         id: EventId(clock.id()),
         conversation: Some(conversation),
         envelope: None,
@@ -162,7 +157,8 @@ pub(super) fn our_event(clock: &dyn Clock, conversation: ConversationId, key: St
         external_id: key,
         event: Some(kind),
         received_at: clock.now(),
-    }
+    };
+    tx.inbox_insert(&[], &[event]).await.map(drop)
 }
 
 /// Writes what transports delivered.

@@ -5,7 +5,7 @@ use super::intake::happen;
 use super::requests::RequestError;
 use super::state::App;
 use crate::engine::CODE_MARKER;
-use crate::model::{CodeOutcome, Content, ConversationId, EventKind, QueryAnswer, Timestamp};
+use crate::model::{CodeOutcome, Content, ConversationId, EventKind, QueryAnswer, RequestId, Timestamp};
 use crate::settings::{Reader, Setting};
 use crate::store::{ClaimedEvent, ProofLock, RequestRow, StoreError, Tx};
 use crate::text::reference_key;
@@ -68,7 +68,7 @@ impl App {
         }
         let outcome = self.try_code_now(tx, conversation, code, now).await?;
         let (requests, _) = tx.proved(conversation, now, MOST_TOLD).await?;
-        Ok(QueryAnswer::CodeTried { outcome, requests: self.with_page(requests) })
+        Ok(QueryAnswer::CodeTried { outcome, requests })
     }
 
     async fn try_code_now(
@@ -128,6 +128,44 @@ impl App {
         let key = format!("proof:{}:{}", request.id, now.as_micros());
         happen(&mut tx, &**self.clock(), conversation, key, EventKind::ProofConfirmed { attested: false }).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Lets those on whose addresses a request is proved know that there is news: now, or when the batch `hold` is released.
+    pub(super) async fn tell_news(
+        &self,
+        tx: &mut Tx,
+        request: RequestId,
+        hold: Option<&str>,
+    ) -> Result<(), StoreError> {
+        for conversation in tx.proved_on(request).await? {
+            match hold {
+                Some(batch) => tx.notice_hold(batch, (conversation, request), self.clock().now()).await?,
+                None => self.tell_one(tx, conversation).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_one(&self, tx: &mut Tx, conversation: ConversationId) -> Result<(), StoreError> {
+        let key = format!("news:{}", self.clock().id());
+        happen(tx, &**self.clock(), conversation, key, EventKind::RequestNews {}).await
+    }
+
+    /// Lets everybody of a held batch know, each once, or nobody where `tell` is not set. Returns how many there were.
+    ///
+    /// # Errors
+    /// Where the database does not answer; the batch is held on then.
+    pub async fn notices_release(&self, batch: &str, officer: &str, tell: bool) -> Result<usize, StoreError> {
+        let mut tx = self.store().begin().await?;
+        let mut people = tx.notices_take(batch).await?;
+        for conversation in people.iter().filter(|_| tell) {
+            self.tell_one(&mut tx, *conversation).await?;
+        }
+        people.extend(self.release_watches(&mut tx, batch, tell).await?);
+        let action = if tell { "notices-release" } else { "notices-drop" };
+        tx.audit(&**self.clock(), &format!("officer:{officer}"), action, batch).await?;
+        tx.commit().await?;
+        Ok(people.len())
     }
 }
 

@@ -1,10 +1,8 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
-use super::notices::NoticeSettings;
-use super::papers::PaperSettings;
 use super::pictures::Pictures;
 use super::places::Outlets;
-use super::quiet::{QuietHours, Zones};
+use super::quiet::QuietHours;
 use super::render::ContactTexts;
 use super::requests::RequestSettings;
 use super::staff::StaffTarget;
@@ -69,9 +67,7 @@ pub fn settings() -> Vec<Setting> {
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
         super::watches::SETTINGS,
-        super::papers::SETTINGS,
         super::quiet::SETTINGS,
-        super::notices::SETTINGS,
     ]
     .concat()
 }
@@ -93,12 +89,8 @@ pub struct AppSettings {
     pub requests: RequestSettings,
     /// When nobody is written to unasked.
     pub quiet: QuietHours,
-    /// How patient notices are.
-    pub notices: NoticeSettings,
     /// How long the proof that a request is a person's own holds.
     pub proof_life: Duration,
-    /// Papers that people send.
-    pub papers: PaperSettings,
     /// What carries mail. None where none is set up.
     pub mailer: Option<Mailer>,
     /// Where staff learn of new tickets.
@@ -134,9 +126,7 @@ impl AppSettings {
             intake_queue: reader.parse(&INTAKE_QUEUE).unwrap_or(NonZeroUsize::MIN),
             requests: RequestSettings::read(reader),
             quiet: QuietHours::read(reader),
-            notices: NoticeSettings::read(reader),
             proof_life,
-            papers: PaperSettings::read(reader),
             mailer: mailer.clone(),
             staff: StaffTarget::read(reader, mailer),
         }
@@ -184,7 +174,6 @@ struct Inner {
     /// The day the library was loaded for.
     day: Mutex<Date>,
     settings_revision: String,
-    zones: Zones,
     writer: Batcher<Job>,
     outlets: Outlets,
     pictures: Pictures,
@@ -204,7 +193,6 @@ impl App {
             Box::pin(async move { super::commit::write(&store, &*clock, all).await })
         });
         let settings_revision = super::turns::settings_revision(&parts.settings.engine);
-        let zones = Zones::read(&parts.source.read("shared/zones.csv").unwrap_or_default());
         let pictures = Pictures::new(parts.catalog.clone());
         let process = parts.clock.id();
         let library = RwLock::new(Arc::new(library));
@@ -215,7 +203,6 @@ impl App {
             library,
             day,
             settings_revision,
-            zones,
             writer,
             outlets: Outlets::default(),
             pictures,
@@ -287,11 +274,6 @@ impl App {
 
     pub(super) fn parts(&self) -> &Parts {
         &self.0.parts
-    }
-
-    /// The time zones of countries.
-    pub(super) fn zones(&self) -> &Zones {
-        &self.0.zones
     }
 
     pub(super) fn settings_revision(&self) -> &str {

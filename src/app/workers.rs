@@ -1,7 +1,6 @@
 //! The loops of a running program, and their orderly end.
 use super::commit::Pace;
 use super::intake::happen;
-use super::notices::NoticesRound;
 use super::places::Places;
 use super::state::App;
 use super::turns::chain;
@@ -20,12 +19,6 @@ const POLL: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(5);
 /// How often what may be said is compared with the database (design: every process within 5 s).
 const LIBRARY: Duration = Duration::from_secs(4);
-/// How often people are looked for who have heard nothing for long.
-const SILENCE: Duration = Duration::from_mins(15);
-/// The rest of notices while enough of them wait to be stepped.
-const BREATH: Duration = Duration::from_millis(20);
-/// How often files that wait for the scanner, or to be deleted, are looked for.
-const PAPERS: Duration = Duration::from_secs(30);
 /// How often retention runs.
 const RETAIN: Duration = Duration::from_hours(1);
 /// The rest after a failure of the database.
@@ -126,24 +119,6 @@ impl App {
             async move { app.run_proofs().await.map(|count| count > 0).map_err(|error| chain(&error)) }
         }));
         let app = self.clone();
-        tracker.spawn(every(stop.clone(), self.store().waiter(Wake::Notices), POLL, move || {
-            let app = app.clone();
-            async move {
-                match app.run_notices().await.map_err(|error| chain(&error))? {
-                    NoticesRound::Done(count) => Ok(count > 0),
-                    NoticesRound::Busy => {
-                        app.clock().sleep(BREATH).await;
-                        Ok(true)
-                    }
-                }
-            }
-        }));
-        let app = self.clone();
-        tracker.spawn(every(stop.clone(), never(), SILENCE, move || {
-            let app = app.clone();
-            async move { app.run_heartbeats().await.map(|count| count > 0).map_err(|error| chain(&error)) }
-        }));
-        let app = self.clone();
         tracker.spawn(every(stop.clone(), never(), SWEEP, move || {
             let app = app.clone();
             async move { app.sweep_deliveries().await.map(|()| false).map_err(|error| chain(&error)) }
@@ -152,11 +127,6 @@ impl App {
         tracker.spawn(every(stop.clone(), self.store().waiter(Wake::Staff), SWEEP, move || {
             let app = app.clone();
             async move { app.tell_staff().await.map(|count| count > 0).map_err(|error| chain(&error)) }
-        }));
-        let app = self.clone();
-        tracker.spawn(every(stop.clone(), never(), PAPERS, move || {
-            let app = app.clone();
-            async move { app.tend_papers().await.map(|()| false).map_err(|error| chain(&error)) }
         }));
         let app = self.clone();
         tracker.spawn(every(stop.clone(), never(), RETAIN, move || {
@@ -213,10 +183,6 @@ impl App {
         loop {
             self.sweep_deliveries().await?;
             let mut moved = self.fire_timers().await? + self.run_turns().await? + self.run_proofs().await?;
-            moved += self.run_heartbeats().await?;
-            if let NoticesRound::Done(count) = self.run_notices().await? {
-                moved += count;
-            }
             for (transport, places) in outlets {
                 moved += self.run_deliveries(transport, places).await?;
                 places.drained().await;

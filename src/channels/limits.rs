@@ -4,7 +4,6 @@ use std::time::Duration;
 
 /// The limits of a transport; `app::render` fits every message to them.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each says whether a platform can do a thing of its own")]
 pub struct Limits {
     /// Longest text of one part, in `unit`s. Never zero.
     pub text: usize,
@@ -24,8 +23,6 @@ pub struct Limits {
     pub isolates: bool,
     /// How long after the person's last message we may still write. None: always.
     pub window: Option<Duration>,
-    /// Whether the platform says that a message has arrived. Where it does not, one that was taken counts as told.
-    pub tells_arrival: bool,
     /// Whether it has a button by which a person shares the number of their own account.
     pub shares_number: bool,
     /// How many calls may be under way at once.

@@ -66,7 +66,6 @@ pub(super) static LIMITS: Limits = Limits {
     window: None,
     shares_number: true,
     // About 30 messages a second are allowed to a bot; each call takes well under a second.
-    tells_arrival: false,
     in_flight: 64,
 };
 

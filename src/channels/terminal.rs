@@ -19,7 +19,6 @@ pub(super) static LIMITS: Limits = Limits {
     bold: true,
     isolates: false,
     window: None,
-    tells_arrival: false,
     shares_number: false,
     in_flight: 1,
 };

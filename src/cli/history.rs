@@ -121,10 +121,9 @@ fn describe(kind: &EventKind) -> String {
         EventKind::OfficerReplied { text, .. } => format!("officer: {text}"),
         EventKind::OfficerClosed { .. } => "officer closed".into(),
         EventKind::TimerFired { name } => format!("timer {name}"),
-        EventKind::RequestNews { kind, country: _ } => format!("notice of a request: {kind}"),
+        EventKind::RequestNews {} => "news of a request".into(),
         EventKind::ProofConfirmed { attested: true } => "the channel attested a contact on file".into(),
         EventKind::ProofConfirmed { attested: false } => "officer confirmed a proof".into(),
-        EventKind::PaperTaken { paper, state } => format!("paper {state}: {paper}"),
         EventKind::Answered { .. } => "answer of the database".into(),
     }
 }

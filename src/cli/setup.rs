@@ -4,7 +4,6 @@ use crate::app::{self, App, AppSettings, Parts};
 use crate::assets::{Embedded, Overlay, Source};
 use crate::channels::{self, Transport};
 use crate::clock::SystemClock;
-use crate::files;
 use crate::locale::Catalog;
 use crate::seal::KeyRing;
 use crate::settings::{Reader, Secret, Setting};
@@ -28,7 +27,7 @@ const DATA_DIR: Setting = Setting {
     name: "DATA_DIR",
     default: Some("data"),
     form: "a folder",
-    help: "Where the database file, the key and papers that people send are kept.",
+    help: "Where the database file and the key are kept.",
     secret: false,
 };
 const LOCALES_DIR: Setting = Setting {
@@ -76,7 +75,6 @@ pub(super) struct Config {
     pub(super) web: WebSettings,
     pub(super) app: AppSettings,
     pub(super) channels: channels::Config,
-    files: files::Config,
 }
 
 impl Config {
@@ -120,7 +118,6 @@ impl Config {
             log: reader.text(&LOG).unwrap_or_default(),
             app: AppSettings::read(reader),
             channels: channels::Config::read(reader, web.public_url.as_deref()),
-            files: files::Config::read(reader),
             web,
         }
     }
@@ -168,10 +165,6 @@ impl Config {
             let client = crate::net::client().context("HTTP client")?;
             transports.extend(self.channels.transports(&client, app::wake_readers(&store), &catalog));
         }
-        let mut settings = self.app;
-        settings.papers.files = Some(self.files.open(self.data_dir.join("papers")).context("folder for papers")?);
-        settings.papers.scanner = self.files.scanner;
-        settings.papers.public_url = self.web.public_url;
         let parts = Parts {
             store,
             clock: Arc::new(SystemClock),
@@ -179,7 +172,7 @@ impl Config {
             source,
             transports,
             models_dir: self.models_dir,
-            settings,
+            settings: self.app,
         };
         App::start(parts).await.context("what may be said")
     }

@@ -26,14 +26,6 @@ pub(super) fn question(turn: &mut Turn<'_>, text: &str) {
     if let Some(keys) = request_named(&decision, text) {
         return proof::seek(turn, keys);
     }
-    let decision = match decision {
-        // Words that say nothing but that there is a number: "her number is AW-2026-…".
-        Decision::Unknown => match proof::named(text) {
-            Some(keys) => return proof::seek(turn, keys),
-            None => Decision::Unknown,
-        },
-        known => known,
-    };
     match decision {
         // Better than an article on it: the person's own request.
         Decision::Answer { article, confidence, also } if article == status::ASKS_WHERE[0] && also.is_empty() => {

@@ -6,40 +6,11 @@ use super::{Effect, World};
 use super::{answer, data, language, menu, officer, proof, rating, status, watch};
 use crate::locale::Command;
 use crate::model::LocaleTag;
-use crate::text;
-
-/// Words of a message that may be nothing but thanks.
-const MOST_COURTEOUS: usize = 12;
 
 /// The command that the whole message is. A thumb alone is a word, too, and no list has to name its skin tones.
 pub(super) fn read(world: &World<'_>, written: &str) -> Option<Command> {
     let thumb = || rating::thumb(written).map(|good| if good { Command::Good } else { Command::Bad });
-    world.catalog.command(written).or_else(thumb).or_else(|| courtesies(world, written))
-}
-
-/// Thanks in several pieces, each of which is a word of courtesy: "thanks, God bless you", "ok thank you".
-fn courtesies(world: &World<'_>, written: &str) -> Option<Command> {
-    let folded = text::fold(written);
-    let words: Vec<&str> = text::words(&folded).collect();
-    if words.len() > MOST_COURTEOUS {
-        return None;
-    }
-    let mut rest = &words[..];
-    let mut thanked = false;
-    while !rest.is_empty() {
-        // The longest piece first: "thank you" is one.
-        let (length, command) = (1..=rest.len()).rev().find_map(|length| {
-            let command = world.catalog.command(&rest[..length].join(" "))?;
-            Some((length, command))
-        })?;
-        match command {
-            Command::Thanks => thanked = true,
-            Command::Greeting | Command::Goodbye | Command::Yes => {}
-            _ => return None,
-        }
-        rest = &rest[length..];
-    }
-    thanked.then_some(Command::Thanks)
+    world.catalog.command(written).or_else(thumb)
 }
 
 /// Does what a command says.
@@ -51,7 +22,6 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::Help => menu::help(turn),
         Command::Stop => stop(turn),
         Command::Start => start(turn),
-        Command::StopReminders => stop_reminders(turn),
         Command::Yes => turn.say(menu::choices(Draft::of("yes-to-what"))),
         Command::No => turn.say(Draft::of("no-reply")),
         Command::Language => language::ask(turn),
@@ -68,7 +38,6 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::EraseMyData => data::ask_erase(turn),
         Command::DataRequest => menu::go(turn, Item::DataRequest),
         Command::MyRequest => menu::go(turn, Item::Status),
-        Command::SendPaper => menu::go(turn, Item::Papers),
         Command::Unlink => status::unlink(turn),
         Command::Watch => watch::begin(turn, None),
         Command::StopWatch => watch::stop(turn),
@@ -91,36 +60,18 @@ pub(super) fn stop(turn: &mut Turn<'_>) {
     turn.say(Draft::of("stopped"));
 }
 
-/// No reminders any more; news comes all the same.
-fn stop_reminders(turn: &mut Turn<'_>) {
-    turn.state.reminders_off_at.get_or_insert(turn.world.now);
-    turn.effect(Effect::Reminders { wanted: false });
-    turn.say(Draft::of("reminders-stopped"));
-}
-
 /// Such messages again; for somebody who never stopped them, the menu.
 pub(super) fn start(turn: &mut Turn<'_>) {
-    if !restart(turn) {
+    if turn.state.stopped_at.take().is_none() {
         return menu::show(turn);
     }
+    turn.effect(Effect::OptOut { out: false });
     turn.say(menu::choices(Draft::of("started")));
 }
 
 /// The same while an officer speaks: no menu.
 pub(super) fn start_quietly(turn: &mut Turn<'_>) {
-    restart(turn);
+    turn.state.stopped_at = None;
+    turn.effect(Effect::OptOut { out: false });
     turn.say(Draft::of("started"));
-}
-
-/// Wants all messages again. False where none were unwanted.
-fn restart(turn: &mut Turn<'_>) -> bool {
-    let stopped = turn.state.stopped_at.take().is_some();
-    let reminders = turn.state.reminders_off_at.take().is_some();
-    if stopped {
-        turn.effect(Effect::OptOut { out: false });
-    }
-    if reminders {
-        turn.effect(Effect::Reminders { wanted: true });
-    }
-    stopped || reminders
 }

@@ -1,6 +1,6 @@
 //! The state of one conversation between turns, kept as sealed JSON.
 use super::Flow;
-use crate::model::{Choice, LocaleTag, MessageId, Piece, RequestId, Stage, TicketKind, TicketReference, Timestamp};
+use crate::model::{Choice, LocaleTag, MessageId, Piece, TicketKind, TicketReference, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Everything the engine remembers of a conversation. Every field has a default, so that states written by older versions open.
@@ -23,8 +23,6 @@ pub struct Conversation {
     pub flow: Option<Flow>,
     /// The last turn of it; a flow that rests too long is left.
     pub flow_at: Option<Timestamp>,
-    /// When a code was last asked for and not used since: six digits are taken for it, whatever was talked of in between.
-    pub code_asked_at: Option<Timestamp>,
     /// Times in a row that we did not understand.
     pub misses: u8,
     /// The person's last question, cut short; a ticket is opened with it. Identity numbers are masked.
@@ -35,14 +33,6 @@ pub struct Conversation {
     pub earlier_answers: Vec<LastAnswer>,
     /// The message that asked how the service was, for its rating.
     pub service_asked: Option<MessageId>,
-    /// The message that asked how a request was dealt with, for its rating.
-    pub request_asked: Option<MessageId>,
-    /// Requests of which that was asked, at which stage: nobody is asked twice. A few; the oldest is forgotten first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub requests_asked: Vec<(RequestId, Stage)>,
-    /// Since when the person wants no reminders; news they want all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reminders_off_at: Option<Timestamp>,
     /// The choices of our last message, so that "2", "the second" and a typed label mean something.
     pub offered: Vec<Choice>,
     /// The open ticket that further words belong to, if there is one.

@@ -85,11 +85,6 @@ pub enum Effect {
         /// Which.
         out: bool,
     },
-    /// The person wants no reminders (false), or wants them again; news comes all the same.
-    Reminders {
-        /// Which.
-        wanted: bool,
-    },
     /// An address that cannot be written to any more, or can again.
     Reachable {
         /// Which.

@@ -157,7 +157,6 @@ fn hear(turn: &mut Turn<'_>, reference: &TicketReference, written: &str) {
     }
     match turn.world.catalog.command(written) {
         Some(Command::Stop) => command::stop(turn),
-        Some(Command::StopReminders) => command::run(turn, Command::StopReminders),
         Some(Command::Start) if turn.state.stopped_at.is_some() => command::start_quietly(turn),
         _ => turn.add_to_ticket(reference, &text::mask(written)),
     }

@@ -1,15 +1,14 @@
 //! Proof that a request is a person's own. Whatever number somebody names, the answer is the same sentence: that a code has
 //! gone to the contact on file, if the number is known. Codes never stay in the state or the turn log.
 use super::draft::Draft;
-use super::flow::{self, Flow, Said};
+use super::flow::{Flow, Said};
 use super::menu::{self, Item};
 use super::turn::Turn;
 use super::{Effect, Query, status, watch};
 use crate::locale::Command;
-use crate::model::{CodeOutcome, RequestFacts, Share, Timestamp, Value};
+use crate::model::{CodeOutcome, RequestFacts, Share, Value};
 use crate::text;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
 
 /// Digits of a code.
 const CODE_DIGITS: usize = 6;
@@ -19,10 +18,6 @@ pub const CODES: u32 = 1_000_000;
 pub const CODE_MINUTES: u32 = 5;
 /// What stands in the inbox in the place of a code that was tried: it reads as one, so that a replay takes the same way.
 pub const CODE_MARKER: &str = "000000";
-/// For so long six digits are taken for the code: beyond its own time, so that who is late hears that it is over.
-const CODE_EXPECTED: Duration = Duration::from_hours(1);
-/// More words than these around a code are a story with a number in it.
-const MOST_WORDS: usize = 6;
 /// Asks to be told when a number arrives.
 pub(super) const WATCH: &str = "watch";
 /// Shows the button that shares a number.
@@ -52,7 +47,6 @@ pub(super) fn begin(turn: &mut Turn<'_>, expired: bool) {
 /// Somebody named numbers: the one sentence.
 pub(super) fn seek(turn: &mut Turn<'_>, keys: Vec<String>) {
     turn.state.misses = 0;
-    turn.state.code_asked_at = Some(turn.now());
     let key = keys.first().cloned();
     turn.effect(Effect::SeekProof { keys });
     let minutes = Value::Number(f64::from(CODE_MINUTES));
@@ -61,35 +55,17 @@ pub(super) fn seek(turn: &mut Turn<'_>, keys: Vec<String>) {
     turn.state.flow = Some(Flow::Proof(State { asked: true, key }));
 }
 
-/// The numbers of a message that is nothing but a request's number, the whole of it first: that one a watch waits for.
+/// The numbers of a message that is nothing but a request's number.
 pub(super) fn alone(written: &str) -> Option<Vec<String>> {
-    let mut keys = text::references(written);
+    let keys = text::references(written);
     let whole = text::reference_key(written);
     let digits = whole.chars().filter(char::is_ascii_digit).count();
-    let place = keys.iter().position(|key| *key == whole).filter(|_| digits >= FEWEST_ALONE)?;
-    keys[..=place].rotate_right(1);
-    Some(keys)
+    (digits >= FEWEST_ALONE && keys.first() == Some(&whole)).then_some(keys)
 }
 
-/// The numbers in words that are understood as nothing else: long enough, or with signs or letters in them.
-pub(super) fn named(written: &str) -> Option<Vec<String>> {
-    let long = |key: &String| key.chars().filter(char::is_ascii_digit).count() >= FEWEST_ALONE;
-    let keys = text::references(written);
-    keys.iter().any(long).then_some(keys)
-}
-
-/// The code in these words, where one is waited for. Words of a ticket are never one.
-pub(super) fn awaited(turn: &Turn<'_>, written: &str) -> Option<String> {
-    let recently = |at: Timestamp| at.until(turn.now()) < CODE_EXPECTED;
-    let waits = turn.state.code_asked_at.is_some_and(recently) && !flow::takes_words(turn);
-    waits.then(|| code_in(written)).flatten()
-}
-
-/// Tries the code in these words. False where none is waited for, or they hold none.
-pub(super) fn try_code(turn: &mut Turn<'_>, written: &str) -> bool {
-    let Some(code) = awaited(turn, written) else { return false };
-    turn.ask(Query::TryCode { code });
-    true
+/// Whether these words are a code that is waited for.
+pub(super) fn waits_for(turn: &Turn<'_>, written: &str) -> bool {
+    matches!(&turn.state.flow, Some(Flow::Proof(State { asked: true, .. }))) && code_in(written).is_some()
 }
 
 /// A number, a code, or something else.
@@ -100,7 +76,12 @@ pub(super) fn step(turn: &mut Turn<'_>, state: &State, said: &Said<'_>) -> bool 
         Some(Command::Cancel | Command::Back | Command::No | Command::Skip) => menu::show(turn),
         Some(_) => return false,
         None => {
-            let keys = alone(said.text).unwrap_or_else(|| text::references(said.text));
+            if let Some(code) = code_in(said.text).filter(|_| state.asked) {
+                turn.state.flow = Some(Flow::Proof(state.clone()));
+                turn.ask(Query::TryCode { code });
+                return true;
+            }
+            let keys = text::references(said.text);
             if keys.is_empty() && state.asked && names_code(turn, said.text) {
                 which_code(turn, Some(state));
                 return true;
@@ -119,7 +100,6 @@ pub(super) fn tried(turn: &mut Turn<'_>, outcome: CodeOutcome, requests: &[Reque
     match outcome {
         CodeOutcome::Proved => {
             turn.state.flow = None;
-            turn.state.code_asked_at = None;
             turn.say_before(Draft::of("proof-done"));
             status::tell(turn, requests, false);
         }
@@ -190,12 +170,10 @@ pub(super) fn attested(turn: &mut Turn<'_>, matched: bool, requests: &[RequestFa
     }
 }
 
-/// The six digits of a code, in any script, with or without a space, alone or in a few words ("the code is 123 456").
+/// The six digits of a code, in any script, with or without a space.
 fn code_in(written: &str) -> Option<String> {
     let written = text::ascii_digits(written.trim());
+    let plain = written.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.'));
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let run: String = written.trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
-    let whole = run.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.'));
-    let few = text::words(&text::fold(&written)).count() <= MOST_WORDS;
-    (whole && few && digits.len() == CODE_DIGITS && !written.contains(['/', '\\', '_'])).then_some(digits)
+    (plain && digits.len() == CODE_DIGITS).then_some(digits)
 }

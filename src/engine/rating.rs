@@ -3,14 +3,10 @@ use super::draft::Draft;
 use super::turn::Turn;
 use super::{Conversation, Effect, LastAnswer, menu};
 use crate::knowledge::Decision;
-use crate::model::{Label, MessageId, RequestFacts};
+use crate::model::{Label, MessageId};
 
 /// What stands in place of an article's id where the service itself is rated.
 pub const SERVICE: &str = "service";
-/// The same where a request was dealt with.
-pub(super) const REQUEST: &str = "request";
-/// Requests of which it is remembered that their rating was asked for.
-const REMEMBERED: usize = 8;
 /// After an answer that did not help: this many ways on.
 const WAYS_ON: usize = 3;
 
@@ -81,35 +77,14 @@ pub(super) fn ask_service(turn: &mut Turn<'_>, draft: Draft) {
     turn.say_as(message, draft);
 }
 
-/// Says `draft`, which tells how a request ended, and asks below it how it was dealt with: once, and never before that.
-pub(super) fn ask_request(turn: &mut Turn<'_>, draft: Draft, facts: &RequestFacts) {
-    let asked = (facts.id, facts.stage);
-    if turn.state.requests_asked.contains(&asked) || !turn.state.tickets.is_empty() {
-        return turn.say(draft);
-    }
-    if turn.state.requests_asked.len() >= REMEMBERED {
-        turn.state.requests_asked.remove(0);
-    }
-    turn.state.requests_asked.push(asked);
-    let message = turn.message_id();
-    turn.state.request_asked = Some(message);
-    let draft = draft
-        .then("request-rate-ask")
-        .choice(&format!("service:1:{message}"), "choice-good-service")
-        .choice(&format!("service:0:{message}"), "choice-bad-service");
-    turn.say_as(message, draft);
-}
-
-/// Rates the service, or how a request was dealt with.
+/// Rates the service.
 pub(super) fn service(turn: &mut Turn<'_>, message: MessageId, good: bool) {
-    let article = match Some(message) {
-        asked if asked == turn.state.service_asked => SERVICE,
-        asked if asked == turn.state.request_asked => REQUEST,
-        _ => return menu::stale(turn),
-    };
-    turn.effect(Effect::Rate { message, article: article.to_owned(), revision: 0, score: u8::from(good) });
+    if turn.state.service_asked != Some(message) {
+        return menu::stale(turn);
+    }
+    turn.effect(Effect::Rate { message, article: SERVICE.to_owned(), revision: 0, score: u8::from(good) });
     if good {
-        return turn.say(menu::with(Draft::of("service-good"), menu::Item::Suggestion).menu());
+        return turn.say(Draft::of("service-good").menu());
     }
     let draft = [menu::Item::Suggestion, menu::Item::Complaint].into_iter().fold(Draft::of("service-bad"), menu::with);
     turn.say(draft.menu());

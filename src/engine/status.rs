@@ -2,12 +2,14 @@
 use super::draft::Draft;
 use super::menu::{self, Item};
 use super::turn::Turn;
-use super::{Effect, Query, papers, proof, rating, watch};
+use super::{Effect, Query, proof, watch};
 use crate::locale::hijri;
-use crate::model::{Lane, NoticeKind, Picture, RequestFacts, Ruling, Stage, Timestamp, Value};
+use crate::model::{Lane, Picture, RequestFacts, Ruling, Stage, Timestamp, Value};
 
 /// Requests that are told of at once.
 const MOST_TOLD: usize = 3;
+/// Papers that are named one by one.
+const MOST_PAPERS: usize = 10;
 /// Articles whose question is answered better with the person's own request.
 pub(super) const ASKS_WHERE: [&str; 4] =
     ["request-status", "reached-or-at-ministry", "lost-number", "embassy-says-sent"];
@@ -23,43 +25,19 @@ pub(super) fn tell(turn: &mut Turn<'_>, requests: &[RequestFacts], expired: bool
     if requests.is_empty() {
         return proof::begin(turn, expired);
     }
-    for (place, facts) in requests.iter().take(MOST_TOLD).enumerate() {
+    for facts in requests.iter().take(MOST_TOLD) {
         let draft = told(turn, facts);
-        let untold = place + 1 == MOST_TOLD && requests.len() > MOST_TOLD;
-        let draft = if untold { draft.then("status-more") } else { draft };
         let draft = if facts.stage == Stage::WithEmbassy { menu::with(draft, Item::Embassy) } else { draft };
-        let draft = menu::with(draft.showing(Picture::Route(facts.stage)), Item::Route).officer().menu();
-        if is_over(turn, facts) { rating::ask_request(turn, draft, facts) } else { turn.say(draft) }
-    }
-}
-
-/// Whether the person has now heard how their request ended.
-fn is_over(turn: &Turn<'_>, facts: &RequestFacts) -> bool {
-    match facts.stage {
-        Stage::Closed => true,
-        Stage::Decided => turn.world.settings.bot_tells_decision && facts.ruling.is_some(),
-        Stage::WithEmbassy
-        | Stage::WithMinistry
-        | Stage::Received
-        | Stage::Studying
-        | Stage::Completing
-        | Stage::Confirming
-        | Stage::Returned => false,
+        turn.say(menu::with(draft.showing(Picture::Route(facts.stage)), Item::Route).officer().menu());
     }
 }
 
 /// There is news: said without saying what, because telephones are shared and screens light up.
-pub(super) fn news(turn: &mut Turn<'_>, kind: NoticeKind) {
-    let unwanted = kind == NoticeKind::Reminder && turn.state.reminders_off_at.is_some();
-    if unwanted || turn.state.stopped_at.is_some() || turn.state.blocked_at.is_some() {
+pub(super) fn news(turn: &mut Turn<'_>) {
+    if turn.state.stopped_at.is_some() || turn.state.blocked_at.is_some() {
         return;
     }
-    let phrase = match kind {
-        // A decision is news like any other until its person asks.
-        NoticeKind::Update | NoticeKind::Decision => "notice-update",
-        NoticeKind::Reminder => "notice-reminder",
-    };
-    turn.say_in(Lane::Notice, menu::with(Draft::of(phrase), Item::Status));
+    turn.say_in(Lane::Notice, menu::with(Draft::of("notice-update"), Item::Status));
 }
 
 /// Forgets what was proved on this address.
@@ -85,7 +63,10 @@ fn told(turn: &Turn<'_>, facts: &RequestFacts) -> Draft {
         (_, Stage::WithEmbassy | Stage::WithMinistry) => draft.then("status-by-staff"),
         _ => draft,
     };
-    let draft = papers::listed(draft, facts);
+    let draft = facts.missing.iter().take(MOST_PAPERS).enumerate().fold(draft, |draft, (place, paper)| {
+        let draft = if place == 0 { draft.then("status-missing") } else { draft };
+        draft.then_with("status-paper", [("paper", Value::Text(paper.clone()))])
+    });
     let waits = !matches!(facts.stage, Stage::Decided | Stage::Closed | Stage::WithEmbassy | Stage::WithMinistry);
     match facts.received_at.filter(|_| waits) {
         Some(received) => dated(draft, "status-received-at", received).then("status-least-time"),

@@ -1,7 +1,7 @@
 //! What happens to a conversation: one event in, the new state and what is to be done out.
 use super::turn::Turn;
 use super::{Conversation, Effect, Outcome, Owner, World};
-use super::{choice, data, language, media, officer, papers, proof, rating, status, understand, watch, welcome};
+use super::{choice, data, language, media, officer, proof, rating, status, understand, watch, welcome};
 use crate::model::{Content, Event, EventKind, LocaleTag, QueryAnswer};
 
 /// Steps `conversation` through `event`. The same three arguments always give the same outcome, ids included.
@@ -22,11 +22,7 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
             data::tell(&mut turn, &kept);
         }
         EventKind::Answered { answer: QueryAnswer::MyRequests { requests, expired } } => {
-            if papers::asked(&mut turn) {
-                papers::links(&mut turn, requests, *expired);
-            } else {
-                status::tell(&mut turn, requests, *expired);
-            }
+            status::tell(&mut turn, requests, *expired);
         }
         EventKind::Answered { answer: QueryAnswer::CodeTried { outcome, requests } } => {
             proof::tried(&mut turn, *outcome, requests);
@@ -34,9 +30,8 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
         EventKind::Answered { answer: QueryAnswer::Attested { matched, requests } } => {
             proof::attested(&mut turn, *matched, requests);
         }
-        EventKind::RequestNews { kind, country: _ } => status::news(&mut turn, *kind),
+        EventKind::RequestNews {} => status::news(&mut turn),
         EventKind::ProofConfirmed { attested } => proof::confirmed(&mut turn, *attested),
-        EventKind::PaperTaken { paper, state } => papers::taken(&mut turn, paper, *state),
     }
     turn.finish()
 }
@@ -50,9 +45,7 @@ fn received(turn: &mut Turn<'_>, content: &Content, hint: Option<&LocaleTag>) {
     if turn.state.blocked_at.take().is_some() {
         turn.effect(Effect::Reachable { reachable: true });
     }
-    // A code is replaced before it is kept: a replay must not depend on the words around it.
-    let code = content.text().is_some_and(|written| proof::awaited(turn, written).is_some());
-    if !code && !matches!(content, Content::Deleted | Content::Reaction { .. }) {
+    if !matches!(content, Content::Deleted | Content::Reaction { .. }) {
         language::settle(turn, content.text(), hint);
     }
     officer::answer_on_after_silence(turn);

@@ -204,7 +204,6 @@ impl<'a> Turn<'a> {
             locale_chosen: self.state.locale_chosen,
             // A person who wanted no notices must not get them because their data is gone.
             stopped_at: self.state.stopped_at,
-            reminders_off_at: self.state.reminders_off_at,
             turns: self.state.turns,
             ..Conversation::default()
         };

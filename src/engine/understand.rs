@@ -10,17 +10,14 @@ use crate::text;
 /// Words that a person wrote, while the bot answers.
 pub(super) fn words(turn: &mut Turn<'_>, written: &str) {
     let written = cut(written, Content::MAX_TEXT);
-    let command = command::read(turn.world, written);
+    // "000003" is the third of nothing while a code is waited for.
+    let command = if proof::waits_for(turn, written) { None } else { command::read(turn.world, written) };
     // What is learnt from examples may hear a cry in "tell me when it arrives"; the words of our own buttons are none.
     let ours = matches!(command, Some(Command::Watch | Command::StopWatch | Command::WhichCode));
     let alarm = if ours { None } else { turn.world.library.urgent(written) };
     if let Some(danger) = alarm.as_ref().filter(|alarm| alarm.tier == Tier::Danger) {
         urgent::danger(turn, danger, written);
         return welcome::shortly(turn);
-    }
-    // Before all else: a code in the words must not come into a ticket, a question or the log.
-    if proof::try_code(turn, written) {
-        return;
     }
     if command.is_none() && text::fold(written).is_empty() {
         return welcome::opened(turn);

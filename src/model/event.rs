@@ -1,8 +1,5 @@
 //! What can happen to a conversation.
-use super::{
-    Content, EventId, FileState, LocaleTag, NoticeKind, RequestFacts, TicketKind, TicketReference, TicketStatus,
-    Timestamp,
-};
+use super::{Content, EventId, LocaleTag, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, as the engine sees it.
@@ -54,26 +51,12 @@ pub enum EventKind {
         name: String,
     },
     /// Something changed in a request that was proved on this address.
-    RequestNews {
-        /// What is to be said.
-        #[serde(default)]
-        kind: NoticeKind,
-        /// The country the request comes from, for the hours in which nobody is woken.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        country: Option<String>,
-    },
+    RequestNews {},
     /// It was confirmed that a request is this person's.
     ProofConfirmed {
         /// Not an officer but the channel itself did: it vouches for a contact on file.
         #[serde(default)]
         attested: bool,
-    },
-    /// A paper that the person sent was kept, or put in quarantine.
-    PaperTaken {
-        /// Its name.
-        paper: String,
-        /// Where its file stands.
-        state: FileState,
     },
     /// The answer to the query that the step before asked for.
     Answered {

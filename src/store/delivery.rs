@@ -23,7 +23,7 @@ macro_rules! claim {
                 order by d.seq limit $5", $lock, ")
             update deliveries set status = 'sending', attempt = attempt + 1, attempted_at = $3, lease_until = $4
             where seq in (select seq from c)
-            returning seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at, country"
+            returning seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at"
         )
     };
 }
@@ -39,8 +39,8 @@ statements! {
     };
     SWEEP = Sql::same("update deliveries set status = 'unknown', error = 'lost', due_at = attempted_at + $2
         where status = 'sending' and lease_until < $1
-        returning seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at, country");
-    UNKNOWN = Sql::same("select seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at, country
+        returning seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at");
+    UNKNOWN = Sql::same("select seq, id, message_id, conversation_id, lane, part, payload, attempt, maybe_repeated, created_at
         from deliveries where status = 'unknown' and transport = $1 and account = $2 and due_at <= $3 order by seq limit $4");
     AGAIN = Sql::same("update deliveries set status = 'queued', maybe_repeated = true, due_at = $2
         where id = $1 and status = 'unknown'");
@@ -48,16 +48,14 @@ statements! {
         on conflict (transport, account) do update set until = excluded.until, reason = excluded.reason");
     PAUSED = Sql::same("select transport, account from pauses where until > $1");
     UNPAUSE = Sql::same("delete from pauses where transport = $1 and account = $2");
-    DEFER = Sql::same("update deliveries set status = 'queued', attempt = attempt - 1, lease_until = null, due_at = $3
-        where id = $1 and attempt = $2 and status = 'sending'");
     RELEASE = Sql::same("update deliveries set status = 'queued', attempt = attempt - 1, lease_until = null
         where id = $1 and attempt = $2 and status = 'sending'");
 }
 
 const INSERT: Rows = Rows {
     head: "insert into deliveries (id, message_id, conversation_id, transport, account, lane, part, payload, status, attempt,
-        attempted_at, lease_until, due_at, maybe_repeated, created_at, country) values ",
-    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?)",
+        attempted_at, lease_until, due_at, maybe_repeated, created_at) values ",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, ?)",
     typed: None,
     tail: "",
 };
@@ -112,8 +110,6 @@ pub struct NewDelivery {
     pub at: Timestamp,
     /// When it may leave.
     pub due_at: Timestamp,
-    /// The country its person lives in, where that is known and matters: for the hours in which nobody is woken.
-    pub country: Option<String>,
     /// When its first try begins and until when it is this process's. None: it waits to be claimed.
     pub first_try: Option<(Timestamp, Timestamp)>,
 }
@@ -133,8 +129,6 @@ pub struct ClaimedDelivery {
     pub maybe_repeated: bool,
     /// When it was decided.
     pub created_at: Timestamp,
-    /// The country its person lives in, where that is known and matters.
-    pub country: Option<String>,
 }
 
 /// What became of a try.
@@ -170,7 +164,6 @@ struct ClaimRow {
     attempt: i32,
     maybe_repeated: bool,
     created_at: i64,
-    country: Option<String>,
 }
 
 impl Tx {
@@ -195,8 +188,7 @@ impl Tx {
             .bind(row.0.first_try.map(|(begins, _)| begins.as_micros()))
             .bind(row.0.first_try.map(|(_, lease)| lease.as_micros()))
             .bind(row.0.due_at.as_micros())
-            .bind(row.0.at.as_micros())
-            .bind(&row.0.country));
+            .bind(row.0.at.as_micros()));
         if all.iter().any(|one| one.first_try.is_none()) {
             self.wake(Wake::Deliveries);
         }
@@ -263,7 +255,6 @@ impl Tx {
                         attempt: row.attempt,
                         maybe_repeated: row.maybe_repeated,
                         created_at: Timestamp::from_micros(row.created_at),
-                        country: row.country,
                     })
                 }))
             })
@@ -346,18 +337,6 @@ impl Tx {
             }
         }
         Ok(false)
-    }
-
-    /// Gives a claimed part back that may not leave yet: nobody is woken.
-    pub async fn delivery_defer(&mut self, claimed: &ClaimedDelivery, until: Timestamp) -> Result<(), StoreError> {
-        on!(self, DEFER, |c, q| sqlx::query(q)
-            .bind(claimed.part.delivery.0)
-            .bind(claimed.attempt)
-            .bind(until.as_micros())
-            .execute(c)
-            .await
-            .map(drop))?;
-        Ok(())
     }
 
     /// Sends a part of unknown outcome once more, marked as maybe repeated. False where it was settled meanwhile.

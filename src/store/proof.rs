@@ -1,6 +1,6 @@
 //! Proofs: references that were named, codes that were sent, who showed what on which address.
-use super::db::{Sql, on, statements};
-use super::{StoreError, Tx};
+use super::db::{Sql, on, read, statements};
+use super::{Store, StoreError, Tx};
 use crate::model::{ConversationId, DeliveryId, LocaleTag, RequestFacts, RequestId, Timestamp};
 use crate::seal::Sealed;
 use uuid::Uuid;
@@ -44,6 +44,12 @@ statements! {
     END = Sql::same("update proofs set ended_at = $2 where conversation_id = $1 and ended_at is null");
     OF = Sql::same("select request_id, expires_at from proofs where conversation_id = $1 and ended_at is null
         order by proved_at desc limit $2");
+    HOLD = Sql::same("insert into held_notices (batch, conversation_id, request_id, held_at) values ($1, $2, $3, $4)
+        on conflict (batch, conversation_id, request_id) do nothing");
+    HELD = Sql::same("select h.batch, a.channel, count(distinct h.conversation_id), min(h.held_at) from held_notices h
+        join addresses a on a.id = h.conversation_id group by h.batch, a.channel order by h.batch, a.channel");
+    TAKE_HELD = Sql::same("delete from held_notices where batch = $1 returning conversation_id");
+    BY_REQUEST = Sql::same("select conversation_id from proofs where request_id = $1 and ended_at is null");
 }
 
 const KEYS: &str = "proof_asks.keys";
@@ -61,6 +67,33 @@ pub struct ProofAsk {
     pub locale: LocaleTag,
     /// When.
     pub at: Timestamp,
+}
+
+/// Notices that wait to be released, of one batch on one channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldNotices {
+    /// The batch.
+    pub batch: String,
+    /// The channel.
+    pub channel: String,
+    /// How many people.
+    pub people: i64,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+impl Store {
+    /// Notices that wait to be released.
+    pub async fn notices_held(&self) -> Result<Vec<HeldNotices>, StoreError> {
+        let rows: Vec<(String, String, i64, i64)> = read!(self, HELD, |c, q| sqlx::query_as(q).fetch_all(c).await?);
+        let held = |(batch, channel, people, since)| HeldNotices {
+            batch,
+            channel,
+            people,
+            since: Timestamp::from_micros(since),
+        };
+        Ok(rows.into_iter().map(held).collect())
+    }
 }
 
 /// How often an address was wrong.
@@ -293,5 +326,38 @@ impl Tx {
             facts.extend(self.request_facts(RequestId(request)).await?);
         }
         Ok((facts, expired))
+    }
+
+    /// Keeps that an address is to be told of news once a batch is released.
+    pub async fn notice_hold(
+        &mut self,
+        batch: &str,
+        (conversation, request): (ConversationId, RequestId),
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        on!(self, HOLD, |c, q| sqlx::query(q)
+            .bind(batch)
+            .bind(conversation.0)
+            .bind(request.0)
+            .bind(now.as_micros())
+            .execute(c)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Takes a batch's notices away: whom they are for, each address once.
+    pub async fn notices_take(&mut self, batch: &str) -> Result<Vec<ConversationId>, StoreError> {
+        let rows: Vec<(Uuid,)> = on!(self, TAKE_HELD, |c, q| sqlx::query_as(q).bind(batch).fetch_all(c).await?);
+        let mut all: Vec<Uuid> = rows.into_iter().map(|(id,)| id).collect();
+        all.sort_unstable();
+        all.dedup();
+        Ok(all.into_iter().map(ConversationId).collect())
+    }
+
+    /// The addresses on which a request was proved, also where that has run out since.
+    pub async fn proved_on(&mut self, request: RequestId) -> Result<Vec<ConversationId>, StoreError> {
+        let rows: Vec<(Uuid,)> = on!(self, BY_REQUEST, |c, q| sqlx::query_as(q).bind(request.0).fetch_all(c).await?);
+        Ok(rows.into_iter().map(|(id,)| ConversationId(id)).collect())
     }
 }

@@ -15,8 +15,6 @@ pub enum Wake {
     Library,
     /// Somebody named a request.
     Proofs,
-    /// Notices are due.
-    Notices,
     /// A web chat has new lines.
     Chat(ConversationId),
 }
@@ -29,7 +27,6 @@ impl Wake {
             Self::Staff => "staff".into(),
             Self::Library => "library".into(),
             Self::Proofs => "proofs".into(),
-            Self::Notices => "notices".into(),
             Self::Chat(conversation) => format!("chat:{conversation}"),
         }
     }
@@ -41,7 +38,6 @@ impl Wake {
             "staff" => Some(Self::Staff),
             "library" => Some(Self::Library),
             "proofs" => Some(Self::Proofs),
-            "notices" => Some(Self::Notices),
             _ => text.strip_prefix("chat:").and_then(|id| id.parse().ok()).map(Self::Chat),
         }
     }
@@ -55,7 +51,6 @@ pub(super) struct Wakes {
     staff: watch::Sender<()>,
     library: watch::Sender<()>,
     proofs: watch::Sender<()>,
-    notices: watch::Sender<()>,
     chats: broadcast::Sender<ConversationId>,
 }
 
@@ -64,15 +59,7 @@ impl Wakes {
         let signal = || watch::Sender::new(());
         // A slow reader misses wakes rather than holding anybody up: everybody also polls.
         let chats = broadcast::Sender::new(1024);
-        Self {
-            turns: signal(),
-            deliveries: signal(),
-            staff: signal(),
-            library: signal(),
-            proofs: signal(),
-            notices: signal(),
-            chats,
-        }
+        Self { turns: signal(), deliveries: signal(), staff: signal(), library: signal(), proofs: signal(), chats }
     }
 
     pub(super) fn send(&self, wake: Wake) {
@@ -82,7 +69,6 @@ impl Wakes {
             Wake::Staff => self.staff.send_replace(()),
             Wake::Library => self.library.send_replace(()),
             Wake::Proofs => self.proofs.send_replace(()),
-            Wake::Notices => self.notices.send_replace(()),
             Wake::Chat(conversation) => drop(self.chats.send(conversation)),
         }
     }
@@ -95,7 +81,6 @@ impl Wakes {
             Wake::Staff => self.staff.subscribe(),
             Wake::Library => self.library.subscribe(),
             Wake::Proofs => self.proofs.subscribe(),
-            Wake::Notices => self.notices.subscribe(),
         };
         waiter.mark_unchanged();
         waiter

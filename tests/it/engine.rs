@@ -1,22 +1,13 @@
 //! Properties of the engine: whatever people, officers and clocks do, in any order.
-use crate::dialogues::register::PROOF_LIFE;
 use crate::dialogues::talk::{Talk, says};
 use crate::dialogues::world::Stage;
-use awasir::engine::{Conversation, Effect, Owner, WATCH_TIMER};
-use awasir::model::{
-    Content, EventKind, Label, LocaleTag, MediaKind, NoticeKind, PaperFacts, PaperState, Piece, RequestFacts,
-    RequestId, Ruling, TicketReference, Value,
-};
+use awasir::engine::{Conversation, Effect, Owner};
+use awasir::model::{Content, EventKind, Label, LocaleTag, MediaKind, Piece, TicketReference, Value};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
-
-const NUMBER: &str = "AW-2026-0000123";
-const PAPER: &str = "ورقة لا يعرفها أحد";
-/// What tells nothing of a request: how to have it told.
-const SAYS_NOTHING: [&str; 2] = ["status-ask", "status-not-here-yet"];
 
 static STAGE: LazyLock<Stage> = LazyLock::new(Stage::new);
 
@@ -26,8 +17,6 @@ const WORDS: &str = concat!(
     "شكوى|اقتراح|تطوع|كلموني|بياناتي|احذف بياناتي|نسخة من بياناتي|تقييم|ممتاز|سيئ|شكرا|مرحبا|مع السلامة|",
     "تخطي|تم|لا شيء منها|الخصوصية|الثاني|1|2|7|99|كيف أقدم على مساعدة|متى يجي الرد|المساعدة كم ومتى|",
     "السفارة في المغرب|مصر|زوجي يضربني|بدي موت|طلب مني فلوس|Where is my request?|wen wasal 6alabi|",
-    "طلبي|AW-2026-0000123|2026/77 وين صار|123456|الرمز هو ١٢٣٤٥٦|111111|احذف ربط طلبي|",
-    "أخبروني إذا وصل|أوقف التنبيه|ما هو الرمز|وش هو الرمز حقكم|رفع ورقة|",
     "غثغث ضظضظ|التالي|👍|🌹||   |هويتي 1012345672|1012345672|\u{202E}\u{0000}|التحدث إلى موظف",
 );
 
@@ -37,7 +26,7 @@ const BUTTONS: &str = concat!(
     "menu:volunteer|menu:callback|menu:data|menu:data-request|menu:erase|menu:language|menu:privacy|",
     "route:2|route:255|prepare:4|prepare:0|country:MA|country:ZZ|country:|consent:yes:complaint|",
     "consent:no:call-back|ticket:done|ticket:cancel|erase:yes|erase:no|lang:en|lang:zz|",
-    "watch|share|menu:papers|title:how-to-apply|title:gone|none|rate:1:x|rate||:::|shop",
+    "title:how-to-apply|title:gone|none|rate:1:x|rate||:::|shop",
 );
 
 /// One thing that can happen.
@@ -51,13 +40,7 @@ enum Happens {
     Replied,
     Closed,
     Wait(Duration),
-    /// The register has the request at this stage, decided or not.
-    Stage(Stage9, Option<Ruling>),
-    /// An officer makes sure.
-    Confirmed,
 }
-
-type Stage9 = awasir::model::Stage;
 
 fn person(content: Content) -> Happens {
     Happens::Kind(EventKind::Received { content, language_hint: None })
@@ -89,10 +72,6 @@ fn happens() -> impl Strategy<Value = Happens> {
         person(Content::Deleted),
         person(Content::Unsupported { what: "poll".to_owned() }),
         Happens::Kind(EventKind::TimerFired { name: "officer-silence".to_owned() }),
-        Happens::Kind(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
-        Happens::Kind(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
-        person(Content::Shared),
-        Happens::Kind(EventKind::TimerFired { name: WATCH_TIMER.to_owned() }),
         Happens::Kind(EventKind::TimerFired { name: "of-an-older-version".to_owned() }),
     ];
     prop_oneof![
@@ -109,11 +88,6 @@ fn happens() -> impl Strategy<Value = Happens> {
         2 => Just(Happens::Took),
         1 => Just(Happens::Replied),
         2 => Just(Happens::Closed),
-        1 => Just(Happens::Confirmed),
-        1 => prop::sample::select(vec![Duration::from_mins(6), Duration::from_hours(7), Duration::from_hours(91 * 24)])
-            .prop_map(Happens::Wait),
-        2 => (prop::sample::select(Stage9::ALL.to_vec()), prop::option::of(prop::sample::select(Ruling::ALL.to_vec())))
-            .prop_map(|(stage, ruling)| Happens::Stage(stage, ruling)),
         1 => (1_u64..200).prop_map(|minutes| Happens::Wait(Duration::from_mins(minutes))),
     ]
 }
@@ -123,15 +97,6 @@ fn apply(talk: &mut Talk<'_>, happens: &Happens) -> Vec<Vec<Effect>> {
     let officer = "officer".to_owned();
     let kind = match (happens, talk.ticket()) {
         (Happens::Wait(span), _) => return talk.wait(*span),
-        (Happens::Stage(stage, ruling), _) => {
-            let facts = facts(talk, *stage, *ruling);
-            talk.register.borrow_mut().put(facts, true);
-            return Vec::new();
-        }
-        (Happens::Confirmed, _) => {
-            talk.register.borrow_mut().prove(&talk.address, talk.now + PROOF_LIFE);
-            EventKind::ProofConfirmed { attested: false }
-        }
         (Happens::Kind(kind), _) => kind.clone(),
         (Happens::Press(place), _) => match talk.state.offered.get(*place) {
             Some(choice) => {
@@ -146,23 +111,6 @@ fn apply(talk: &mut Talk<'_>, happens: &Happens) -> Vec<Vec<Effect>> {
         (Happens::Took | Happens::Replied | Happens::Closed, None) => return Vec::new(),
     };
     vec![talk.turn(kind)]
-}
-
-/// What the register knows; one paper is missing at every stage.
-fn facts(talk: &Talk<'_>, stage: Stage9, ruling: Option<Ruling>) -> RequestFacts {
-    RequestFacts {
-        id: RequestId(uuid::Uuid::nil()),
-        reference: NUMBER.to_owned(),
-        stage,
-        holder: stage.usual_holder(),
-        since: talk.now,
-        source: "import".to_owned(),
-        received_at: Some(talk.now),
-        ruling,
-        missing: vec![PAPER.to_owned()],
-        papers: vec![PaperFacts { name: PAPER.to_owned(), state: PaperState::Missing, reason: None }],
-        page: false,
-    }
 }
 
 fn phrases(effects: &[Effect]) -> Vec<String> {
@@ -227,58 +175,6 @@ proptest! {
             }
         }
         prop_assert_eq!(STAGE.catalog.missed(), 0, "a phrase lacked a variable");
-    }
-
-    /// Whatever happened before: stage, papers and decision are told only where the register holds the address proved now,
-    /// and only to who asked; the decision never by the bot, unless the association wants it so.
-    #[test]
-    fn nothing_of_a_request_is_told_without_proof(story in prop::collection::vec(happens(), 1..40)) {
-        let mut talk = Talk::new(&STAGE);
-        for happens in &story {
-            let asked = matches!(happens, Happens::Press(_) | Happens::Kind(EventKind::Received { .. }));
-            for effects in apply(&mut talk, happens) {
-                let told = phrases(&effects);
-                let tells = told.iter().any(|id| id.starts_with("status-") && !SAYS_NOTHING.contains(&id.as_str()));
-                let proved = !talk.register.borrow().told(&talk.address, talk.now).0.is_empty();
-                prop_assert!(!tells || proved && asked, "{happens:?}: {told:?}");
-                prop_assert!(!told.iter().any(|id| id == "status-accepted" || id == "status-refused"), "{told:?}");
-                let words: String = says(&effects).map(|(_, say)| STAGE.words(say)).collect();
-                prop_assert!(tells || !words.contains(PAPER) && !words.contains(NUMBER), "{words}");
-            }
-        }
-    }
-
-    /// Known, unknown, locked, without a contact: the same words for every number, and no query that could differ in time.
-    #[test]
-    fn every_number_is_answered_alike(
-        story in prop::collection::vec(happens(), 0..12),
-        number in "[0-9]{4}/[0-9]{3,6}",
-    ) {
-        let mut one = after(&story);
-        let mut other = after(&story);
-        if matches!(one.state.owner, Owner::Officer { .. }) {
-            return Ok(());
-        }
-        let ask = |number: &str| text(format!("أين وصل طلبي رقم {number}"));
-        let said = |effects: Vec<Vec<Effect>>| -> Vec<_> {
-            says(&effects.concat()).map(|(_, say)| (say.pieces.clone(), say.choices.clone())).collect()
-        };
-        let (known, unknown) = (said(apply(&mut one, &ask(NUMBER))), said(apply(&mut other, &ask(&number))));
-        prop_assert_eq!(known, unknown);
-    }
-
-    /// A code never stays: not in the state, not in a ticket.
-    #[test]
-    fn a_code_stays_nowhere(story in prop::collection::vec(happens(), 0..20), code in "9[0-9]{5}") {
-        let mut talk = after(&story);
-        apply(&mut talk, &text("القائمة"));
-        apply(&mut talk, &text(format!("أين وصل طلبي رقم {NUMBER}")));
-        if matches!(talk.state.owner, Owner::Officer { .. }) || talk.state.code_asked_at != Some(talk.now) {
-            return Ok(());
-        }
-        let effects = apply(&mut talk, &text(format!("الرمز هو {code}"))).concat();
-        prop_assert!(!serde_json::to_string(&talk.state).unwrap().contains(&code));
-        prop_assert!(!serde_json::to_string(&effects).unwrap().contains(&code), "{effects:?}");
     }
 
     #[test]
@@ -384,21 +280,18 @@ fn old_states_open() {
 /// A phrase must not tell people to write a word that nobody understands.
 #[test]
 fn words_that_phrases_name_are_commands_or_buttons() {
-    let embedded = Stage::embedded();
-    for (stage, files) in [(&*STAGE, &["bot"][..]), (&embedded, &["bot", "people", "notices", "papers"])] {
+    for stage in [&*STAGE, &Stage::embedded()] {
         let catalog = &stage.catalog;
         for locale in catalog.locales() {
-            let path = |name| format!("{}/locales/{locale}/{name}.ftl", env!("CARGO_MANIFEST_DIR"));
-            let phrases: String = files.iter().map(|name| fs::read_to_string(path(name)).unwrap()).collect();
+            let path = format!("{}/locales/{locale}/bot.ftl", env!("CARGO_MANIFEST_DIR"));
+            let phrases = fs::read_to_string(path).unwrap();
             let (open, close) = if catalog.is_rtl(locale) { ('«', '»') } else { ('“', '”') };
-            // Why a picture is not taken is read on a page: it may name a setting of the telephone.
-            let ours = |line: &&str| !line.starts_with('#') && !line.starts_with("paper-fault-");
-            for line in phrases.lines().filter(ours) {
+            for line in phrases.lines().filter(|line| !line.starts_with('#')) {
                 let quoted = line.split(open).skip(1).filter_map(|rest| rest.split(close).next());
                 // Longer ones quote the policy.
                 for words in quoted.filter(|words| words.split(' ').count() <= 4 && !words.contains('.')) {
                     let label = phrases.lines().any(|line| {
-                        (line.starts_with("choice-") || line.starts_with("share-button"))
+                        line.starts_with("choice-")
                             && line.split_once(" = ").is_some_and(|(_, label)| label.eq_ignore_ascii_case(words))
                     });
                     assert!(label || catalog.command(words).is_some(), "{locale}: `{words}` in `{line}`");

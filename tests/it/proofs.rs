@@ -209,7 +209,7 @@ async fn news_of_an_import_waits_for_an_officer_and_is_told_once() {
             report: Report { stage: Some(stage), source: "import".into(), ..Report::default() },
         };
         world.app.requests_import(&[row(Stage::Confirming)], true, |_| {}).await.unwrap();
-        assert_eq!(world.bench.count("notices").await, 0, "a dry run holds nothing");
+        assert_eq!(world.bench.count("held_notices").await, 0, "a dry run holds nothing");
         let done = world.app.requests_import(&[row(Stage::Confirming)], false, |_| {}).await.unwrap();
         world.settle().await;
         assert_eq!(world.fake.shown_to("7").len(), before, "held");

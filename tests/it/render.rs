@@ -38,7 +38,6 @@ fn limits() -> Limits {
         bold: true,
         isolates: true,
         window: None,
-        tells_arrival: false,
         shares_number: false,
         in_flight: 1,
     }

@@ -86,7 +86,6 @@ fn delivery(bench: &Bench, conversation: ConversationId, lane: Lane, text: &str)
         place: 0,
         at,
         due_at: at,
-        country: None,
         first_try: None,
     };
     (message_row, row)

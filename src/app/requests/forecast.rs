@@ -10,7 +10,7 @@ use std::sync::Mutex;
 pub struct Forecast {
     /// People by kind of news (`decision`, `stage`, `papers`) and channel.
     pub told: BTreeMap<(&'static str, String), usize>,
-    /// People who would be told and whom nothing reaches: staff get a task.
+    /// Requests with news on which nobody can be told: no address is proved.
     pub nobody: usize,
     /// People who wait for one of the new requests: those whose channel attests a contact of its file are told, the others
     /// become a task for staff.
@@ -49,11 +49,13 @@ impl App {
         request: RequestId,
         kind: &'static str,
     ) -> Result<(), StoreError> {
-        for way in self.ways_of_news(tx, request).await? {
-            tally.with(|forecast| match way {
-                Some(channel) => *forecast.told.entry((kind, channel)).or_default() += 1,
-                None => forecast.nobody += 1,
-            });
+        let people = tx.proved_on(request).await?;
+        if people.is_empty() {
+            tally.with(|forecast| forecast.nobody += 1);
+        }
+        for conversation in people {
+            let Some(address) = tx.address_facts(conversation).await? else { continue };
+            tally.with(|forecast| *forecast.told.entry((kind, address.channel.to_string())).or_default() += 1);
         }
         Ok(())
     }

@@ -6,35 +6,26 @@
 //!   [the ids of the choices under them]  ! opened | blocked | deleted | unsupported
 //! * what else is done: tickets, consents ! media photo | voice … caption
 //! " words that the turn's text contains  ! edited … | react 👍 | hint en
-//! - words that it does not contain        @ name: another address (the first is `own`), same requests
-//! ~ 3h (or 10m, 91d): time passes           ! took | replied … | closed      by an officer
-//! ! request STAGE [accepted|refused] [embassy|ministry] [missing|returned|came] [page] [uncontacted] [number=…]   what the register knows
-//! ! proved | expired | confirmed | attested     here: the requests are proved, no longer; an officer, the channel did it
-//! ! news | reminder | paper … | bot-tells       a change; a paper's file was taken; the bot tells decisions
 //! ! shares: the channel has a button that shares a number; own [matches]: it is pressed; arrived: a watch fires
+//! ~ 3h (or 10m): time passes             ! took | replied … | closed      by an officer
 //! ! number: the newest ticket's number   ! late 1h   time passes, and no timer fires
 //! ```
 //!
 //! `UPDATE_DIALOGUES=1 cargo nextest run dialogues` writes the `<`, `[…]` and `*` lines anew; read the difference before you commit it.
-use super::register::PROOF_LIFE;
 use super::talk::{Talk, says};
 use super::world::Stage;
 use awasir::engine::{Effect, WATCH_TIMER};
 use awasir::model::{
-    Content, EventKind, FileState, Label, LocaleTag, MediaKind, NoticeKind, PaperFacts, PaperState, Piece,
-    RequestFacts, RequestId, Ruling, Say, Stage as Step, TicketReference,
+    Content, EventKind, Label, LocaleTag, MediaKind, Piece, RequestFacts, RequestId, Ruling, Say, Stage as Step,
+    TicketReference,
 };
 use std::fmt::Write;
 use std::time::Duration;
-
-/// The paper of every request.
-const PASSPORT: &str = "صورة الجواز";
 
 /// Plays a file and gives it back as it should read, with what its `"` lines miss.
 pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
     let (mut written, mut missing) = (String::new(), Vec::new());
     let (mut talk, mut hint, mut said) = (Talk::new(stage), None, String::new());
-    let mut others: Vec<Talk<'_>> = Vec::new();
     for line in text.lines() {
         let (mark, rest) = line.split_at_checked(2).unwrap_or((line, ""));
         if matches!(mark.chars().next(), Some('<' | '*')) || line.starts_with("  [") {
@@ -44,16 +35,7 @@ pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
         let turns = match mark {
             "==" => {
                 (talk, hint) = (Talk::new(stage), None);
-                others.clear();
                 Vec::new()
-            }
-            "@ " => {
-                let other = others.iter().position(|one| one.address == rest).map(|place| others.remove(place));
-                let mut other = other.unwrap_or_else(|| talk.beside(rest));
-                let gone = other.now.until(talk.now);
-                std::mem::swap(&mut talk, &mut other);
-                others.push(other);
-                talk.wait(gone)
             }
             "> " => vec![talk.turn(received(Content::Text { text: rest.to_owned() }, hint.as_ref()))],
             "~ " => talk.wait(span(rest)),
@@ -66,10 +48,6 @@ pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
             },
             "\" " if !said.contains(rest) => {
                 missing.push(format!("`{rest}` is not in `{said}`"));
-                Vec::new()
-            }
-            "- " if said.contains(rest) => {
-                missing.push(format!("`{rest}` is in `{said}`"));
                 Vec::new()
             }
             _ => Vec::new(),
@@ -115,12 +93,7 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             register(talk, rest);
             return Vec::new();
         }
-        "paper" => {
-            let state = FileState::parse(rest).expect("a file's state");
-            return talk.turn(EventKind::PaperTaken { paper: PASSPORT.to_owned(), state });
-        }
-        "news" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
-        "reminder" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
+        "news" => return talk.turn(EventKind::RequestNews {}),
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
         "replied" => {
             return talk.turn(EventKind::OfficerReplied { reference: reference(), officer, text: rest.to_owned() });
@@ -152,17 +125,14 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
     talk.turn(received(content, hint))
 }
 
-/// What happens around proof: `shares` (the channel has a button that shares a number), `proved`, `expired`, `confirmed` by an
-/// officer, `attested` by the channel, `arrived` (a watch fires).
+/// What happens around proof: `shares` (the channel has a button that shares a number), `proved`, `confirmed` by an officer,
+/// `attested` by the channel, `arrived` (a watch fires).
 fn about_proof(talk: &mut Talk<'_>, verb: &str) -> Option<Vec<Effect>> {
-    let prove = |until| talk.register.borrow_mut().prove(&talk.address, until);
     match verb {
         "shares" => talk.shares_number = true,
-        "bot-tells" => talk.bot_tells_decision = true,
-        "proved" => prove(talk.now + PROOF_LIFE),
-        "expired" => prove(talk.now),
+        "proved" => talk.proved = true,
         "confirmed" | "attested" => {
-            prove(talk.now + PROOF_LIFE);
+            talk.proved = true;
             return Some(talk.turn(EventKind::ProofConfirmed { attested: verb == "attested" }));
         }
         "arrived" => return Some(talk.turn(EventKind::TimerFired { name: WATCH_TIMER.to_owned() })),
@@ -171,48 +141,32 @@ fn about_proof(talk: &mut Talk<'_>, verb: &str) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// What the register knows, not yet proved here.
+/// `! request STAGE [accepted|refused] [embassy|ministry] [missing]`: what the register knows, not yet proved here.
 fn register(talk: &mut Talk<'_>, rest: &str) {
     let words: Vec<&str> = rest.split(' ').collect();
     let stage = Step::parse(words[0]).expect("a stage");
     let reported = words.iter().find(|word| matches!(**word, "embassy" | "ministry"));
     let received = !matches!(stage, Step::WithEmbassy | Step::WithMinistry);
-    let number = words.iter().find_map(|word| word.strip_prefix("number=")).unwrap_or("AW-2026-0000123");
-    let facts = RequestFacts {
+    talk.request = Some(RequestFacts {
         id: RequestId(uuid::Uuid::nil()),
-        reference: number.to_owned(),
+        reference: "AW-2026-0000123".to_owned(),
         stage,
         holder: stage.usual_holder(),
         since: talk.now - Duration::from_hours(72),
         source: reported.map_or("import", |word| *word).to_owned(),
         received_at: received.then_some(talk.now - Duration::from_hours(240)),
         ruling: words.iter().find_map(|word| Ruling::parse(word)),
-        missing: words.iter().filter(|word| **word == "missing").map(|_| PASSPORT.to_owned()).collect(),
-        papers: words.iter().skip(1).filter_map(|word| paper(word)).collect(),
-        page: words.contains(&"page"),
-    };
-    talk.register.borrow_mut().put(facts, !words.contains(&"uncontacted"));
-}
-
-fn paper(word: &str) -> Option<PaperFacts> {
-    let state = match word {
-        "missing" => PaperState::Missing,
-        "returned" => PaperState::Returned,
-        "came" => PaperState::Received,
-        _ => return None,
-    };
-    let reason = (state == PaperState::Returned).then(|| "الصورة غير واضحة".to_owned());
-    Some(PaperFacts { name: PASSPORT.to_owned(), state, reason })
+        missing: words.iter().filter(|word| **word == "missing").map(|_| "صورة الجواز".to_owned()).collect(),
+    });
 }
 
 fn span(words: &str) -> Duration {
     let (count, unit) = words.split_at(words.len() - 1);
     let count: u64 = count.parse().expect("a number of hours or minutes");
     match unit {
-        "d" => Duration::from_hours(count * 24),
         "h" => Duration::from_hours(count),
         "m" => Duration::from_mins(count),
-        _ => panic!("`{words}`: d, h or m"),
+        _ => panic!("`{words}`: h or m"),
     }
 }
 
@@ -237,7 +191,6 @@ fn describe(talk: &Talk<'_>, effects: &[Effect]) -> String {
             Effect::Consent { kind, .. } => format!("* consent {kind}"),
             Effect::SetLocale { locale } => format!("* language {locale}"),
             Effect::OptOut { out } => format!("* notices {}", if *out { "off" } else { "on" }),
-            Effect::Reminders { wanted } => format!("* reminders {}", if *wanted { "on" } else { "off" }),
             Effect::Reachable { reachable } => format!("* {}", if *reachable { "reachable" } else { "unreachable" }),
             Effect::SeekProof { keys } => format!("* seek {}", keys.join(" ")),
             Effect::Watch { key } => format!("* watch {key}"),
@@ -260,7 +213,6 @@ fn described(say: &Say) -> String {
             Piece::Phrase { id, .. } => id.clone(),
             Piece::Article { id, .. } => format!("@{id}"),
             Piece::ArticleTitle { id } => format!("@{id}.title"),
-            Piece::PapersLink { .. } => "=papers-link".to_owned(),
             Piece::Verbatim { text } => format!("\"{text}\""),
         })
         .collect();

@@ -1,15 +1,12 @@
 //! A conversation held with the engine alone: answers its queries, fires its timers, and checks at every step that a replay
 //! from the stored state says the same.
-use super::register::{PROOF_LIFE, Register};
 use super::world::Stage;
-use awasir::engine::{Conversation, Effect, EngineSettings, Outcome, Owner, Query, World, step};
+use awasir::engine::{Conversation, Effect, Outcome, Owner, Query, World, step};
 use awasir::model::{
-    Event, EventId, EventKind, MessageId, QueryAnswer, Say, TicketKind, TicketReference, TicketStatus, TicketSummary,
-    Timestamp,
+    CodeOutcome, Event, EventId, EventKind, MessageId, QueryAnswer, RequestFacts, Say, TicketKind, TicketReference,
+    TicketStatus, TicketSummary, Timestamp,
 };
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -28,15 +25,14 @@ pub(crate) struct Talk<'a> {
     consents: Vec<(String, String, Timestamp)>,
     received: u32,
     sent: u32,
-    /// The name of the address.
-    pub(crate) address: String,
-    /// The requests, which all addresses of a dialogue have in common.
-    pub(crate) register: Rc<RefCell<Register>>,
-    /// Whether the bot tells what was decided.
-    pub(crate) bot_tells_decision: bool,
+    /// A request in the register; its code is 123456.
+    pub(crate) request: Option<RequestFacts>,
+    /// Whether it is proved on this address.
+    pub(crate) proved: bool,
+    wrong: u8,
     /// Whether the channel has a button that shares a number.
     pub(crate) shares_number: bool,
-    /// Whether the number that is shared is in the files of the requests.
+    /// Whether the number that is shared is in the request's file.
     pub(crate) matches: bool,
 }
 
@@ -52,24 +48,11 @@ impl<'a> Talk<'a> {
             consents: Vec::new(),
             received: 0,
             sent: 0,
-            address: "own".to_owned(),
-            register: Rc::default(),
-            bot_tells_decision: false,
+            request: None,
+            proved: false,
+            wrong: 0,
             shares_number: false,
             matches: false,
-        }
-    }
-
-    /// Another address, at the same time and with the same register.
-    pub(crate) fn beside(&self, address: &str) -> Self {
-        Self {
-            now: self.now,
-            // Far from the ids of the first: tickets must differ, too.
-            events: self.events + (1 << 32),
-            address: address.to_owned(),
-            register: Rc::clone(&self.register),
-            bot_tells_decision: self.bot_tells_decision,
-            ..Self::new(self.stage)
         }
     }
 
@@ -86,23 +69,12 @@ impl<'a> Talk<'a> {
             assert!(queries <= MOST_QUERIES, "a turn asks at most {MOST_QUERIES} times");
             let answer = match query {
                 Query::MyData => self.my_data(),
-                Query::MyRequests => {
-                    let (requests, expired) = self.register.borrow().told(&self.address, self.now);
-                    QueryAnswer::MyRequests { requests, expired }
-                }
-                Query::TryCode { code } => {
-                    let mut register = self.register.borrow_mut();
-                    let outcome = register.try_code(&self.address, &code, self.now);
-                    QueryAnswer::CodeTried { outcome, requests: register.told(&self.address, self.now).0 }
-                }
+                Query::MyRequests => QueryAnswer::MyRequests { requests: self.told(), expired: false },
                 Query::Attested => {
-                    let mut register = self.register.borrow_mut();
-                    if self.matches {
-                        register.prove(&self.address, self.now + PROOF_LIFE);
-                    }
-                    let requests = register.told(&self.address, self.now).0;
-                    QueryAnswer::Attested { matched: self.matches, requests }
+                    self.proved |= self.matches;
+                    QueryAnswer::Attested { matched: self.matches, requests: self.told() }
                 }
+                Query::TryCode { code } => self.try_code(&code),
             };
             outcome = self.step(&Event { id, at: self.now, kind: EventKind::Answered { answer } });
             effects.append(&mut outcome.effects);
@@ -111,6 +83,21 @@ impl<'a> Talk<'a> {
             self.carry_out(effect);
         }
         effects
+    }
+
+    fn told(&self) -> Vec<RequestFacts> {
+        self.request.iter().filter(|_| self.proved).cloned().collect()
+    }
+
+    fn try_code(&mut self, code: &str) -> QueryAnswer {
+        self.proved |= self.request.is_some() && code == "123456";
+        self.wrong += u8::from(!self.proved);
+        let outcome = match (self.proved, self.wrong) {
+            (true, _) => CodeOutcome::Proved,
+            (false, 0..=2) => CodeOutcome::Wrong,
+            (false, _) => CodeOutcome::Locked { minutes: 15 },
+        };
+        QueryAnswer::CodeTried { outcome, requests: self.told() }
     }
 
     /// Lets time pass. Timers that come due fire, each as a turn of its own.
@@ -135,8 +122,7 @@ impl<'a> Talk<'a> {
     }
 
     fn step(&mut self, event: &Event) -> Outcome {
-        let settings = EngineSettings { bot_tells_decision: self.bot_tells_decision, ..self.stage.settings.clone() };
-        let world = World { settings: &settings, shares_number: self.shares_number, ..self.stage.at(self.now) };
+        let world = World { shares_number: self.shares_number, ..self.stage.at(self.now) };
         let stored: Conversation = serde_json::from_str(&serde_json::to_string(&self.state).unwrap()).unwrap();
         assert_eq!(stored, self.state, "a state reads back as it was written");
         let event: Event = serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap();
@@ -158,8 +144,7 @@ impl<'a> Talk<'a> {
             }),
             Effect::SetTimer { name, at } => _ = self.timers.insert(name.clone(), *at),
             Effect::ClearTimer { name } => _ = self.timers.remove(name),
-            Effect::Unlink | Effect::Erase => self.register.borrow_mut().unlink(&self.address),
-            Effect::SeekProof { keys } => self.register.borrow_mut().seek(&self.address, keys, self.now),
+            Effect::Unlink => self.proved = false,
             Effect::Consent { kind, text_version } => {
                 self.consents.push((kind.clone(), text_version.clone(), self.now));
             }

@@ -22,16 +22,16 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// The phrases that the bot says from `locales`, all else from `tests/data/dialogues/world`.
+    /// The phrases of `locales/*/bot.ftl`, all else from `tests/data/dialogues/world`.
     pub(crate) fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = BTreeMap::new();
         read_folder(&root.join("tests/data/dialogues/world"), "", &mut files);
         for locale in ["ar", "en"] {
-            for name in ["bot", "people", "notices"] {
-                let phrases = root.join(format!("locales/{locale}/{name}.ftl"));
-                files.insert(format!("{locale}/{name}.ftl"), fs::read_to_string(phrases).unwrap());
-            }
+            let phrases = root.join(format!("locales/{locale}/bot.ftl"));
+            files.insert(format!("{locale}/bot.ftl"), fs::read_to_string(phrases).unwrap());
+            let phrases = root.join(format!("locales/{locale}/people.ftl"));
+            files.insert(format!("{locale}/people.ftl"), fs::read_to_string(phrases).unwrap());
         }
         let lexicon = fs::read_to_string(root.join("locales/shared/lexicon.toml")).unwrap();
         files.insert("shared/lexicon.toml".to_owned(), lexicon);
@@ -72,7 +72,6 @@ impl Stage {
     /// What a person reads, without the invisible marks around values.
     pub(crate) fn words(&self, say: &Say) -> String {
         let limits = Limits {
-            tells_arrival: false,
             text: 10_000,
             unit: Unit::Char,
             parts: 1,

@@ -1,7 +1,7 @@
 //! The same test on both databases, with a clock that stands still.
 use super::pg;
 use awasir::clock::ManualClock;
-use awasir::model::{ConversationId, Timestamp};
+use awasir::model::Timestamp;
 use awasir::seal::KeyRing;
 use awasir::store::{Database, Store};
 use sqlx::{AssertSqlSafe, Row as _};
@@ -48,19 +48,6 @@ impl Bench {
         match self.store.database() {
             Database::Sqlite { reader, .. } => sqlx::query_scalar(text).fetch_one(reader).await.unwrap(),
             Database::Postgres(pool) => sqlx::query_scalar(text).fetch_one(pool).await.unwrap(),
-        }
-    }
-
-    /// Makes two conversations one person's, as a proof on both will.
-    pub(crate) async fn join(&self, one: ConversationId, other: ConversationId) {
-        let text = "update addresses set contact_id = (select contact_id from addresses where id = $1) where id = $2";
-        match self.store.database() {
-            Database::Sqlite { writer, .. } => {
-                sqlx::query(text).bind(one.0).bind(other.0).execute(writer).await.unwrap();
-            }
-            Database::Postgres(pool) => {
-                sqlx::query(text).bind(one.0).bind(other.0).execute(pool).await.unwrap();
-            }
         }
     }
 
