@@ -141,7 +141,7 @@ impl Evaluate {
             background: background.iter().map(|(_, text)| text.as_str()).collect(),
             lexicon,
             sensitive: Vec::new(),
-            thresholds: Thresholds { ordinary: self.target, sensitive: self.target },
+            thresholds: Thresholds { ordinary: self.target, sensitive: self.target, ..Thresholds::default() },
             copies: !self.no_copies,
             calibrated: !self.uncalibrated,
         });

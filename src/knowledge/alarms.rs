@@ -64,7 +64,7 @@ pub(super) fn teach<'a>(
         background: Vec::new(),
         lexicon: lexicon.clone(),
         sensitive: Vec::new(),
-        thresholds: Thresholds { ordinary: 1.0, sensitive: 1.0 },
+        thresholds: Thresholds { ordinary: 1.0, sensitive: 1.0, known: 0.0 },
         copies: true,
         calibrated: false,
     })

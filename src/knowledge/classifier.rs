@@ -27,9 +27,6 @@ use vector::{Vector, Vocabulary};
 
 /// The likeliest answers looked at: more than three titles are not read on a small screen.
 const MOST_OFFERED: usize = 3;
-/// The share of a message's letters, weighed, that must be known for an answer at once: every question of `tests/data/questions`
-/// that is answered has more, what is stuffed with the field's words often has less.
-const KNOWN_FROM: f32 = 0.58;
 /// What a lead over nobody counts as.
 const NO_RIVAL: f64 = 10.0;
 
@@ -45,6 +42,8 @@ pub struct Classifier {
     calibration: Calibration,
     /// From which confidence each answer may be said. Above one: never.
     answer_from: Vec<f64>,
+    /// The share of its letters that must be known for a message to be answered at once.
+    known_from: f32,
     /// Classes by the words of each example.
     exact: BTreeMap<u64, Vec<u32>>,
 }
@@ -97,7 +96,7 @@ impl Classifier {
     /// Whether a message may be answered at once: none of foreign words around a few of ours, none that says the same twice.
     /// The examples that confidence comes from are neither, so it says nothing about such messages.
     fn is_plain(&self, features: &[Feature]) -> bool {
-        self.vocabulary.known(features) >= KNOWN_FROM && !features::repeats(features)
+        self.vocabulary.known(features) >= self.known_from && !features::repeats(features)
     }
 
     /// The words of an example: certain, unless two answers have them.

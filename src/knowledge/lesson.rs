@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 const METHOD: &str = "softmax-5";
 
 /// The share of direct answers that must be right, as far as examples can tell (domain.md: a confident wrong answer is the
-/// worst fault).
-const THRESHOLDS: Thresholds = Thresholds { ordinary: 0.95, sensitive: 0.97 };
+/// worst fault). And what must be known: every question of `tests/data/questions` that is answered has more, what is stuffed with
+/// the field's words often has less.
+const THRESHOLDS: Thresholds = Thresholds { ordinary: 0.95, sensitive: 0.97, known: 0.58 };
 
 /// What was learnt, whole: it is kept and swapped as one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

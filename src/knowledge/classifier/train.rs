@@ -41,11 +41,14 @@ pub struct Thresholds {
     pub ordinary: f64,
     /// Of answers on money, law and health.
     pub sensitive: f64,
+    /// The share of a message's letters, weighed, that examples must have for an answer at once. It depends on how many examples
+    /// there are: of a few, strangers' questions share little.
+    pub known: f32,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { ordinary: 0.90, sensitive: 0.95 }
+        Self { ordinary: 0.90, sensitive: 0.95, known: 0.0 }
     }
 }
 
@@ -74,12 +77,13 @@ impl Classifier {
             .zip(&labels)
             .map(|(class, label)| {
                 let sensitive = teaching.sensitive.contains(&label.as_str());
-                let Thresholds { ordinary, sensitive: careful } = teaching.thresholds;
+                let Thresholds { ordinary, sensitive: careful, .. } = teaching.thresholds;
                 judged.answer_from(class, if sensitive { careful } else { ordinary })
             })
             .collect();
         let lexicon = teaching.lexicon.clone();
-        Self { labels, lexicon, vocabulary, softmax, nearest, calibration, answer_from, exact }
+        let known_from = teaching.thresholds.known;
+        Self { labels, lexicon, vocabulary, softmax, nearest, calibration, answer_from, known_from, exact }
     }
 }
 
