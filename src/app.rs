@@ -26,6 +26,7 @@ mod state;
 mod suggest;
 mod tasks;
 mod teaching;
+mod timeline;
 mod turns;
 mod watches;
 mod workers;
@@ -48,4 +49,5 @@ pub use requests::{
 pub use staff::StaffTarget;
 pub use state::{App, AppSettings, Parts, settings};
 pub use suggest::{Suggestion, Why};
+pub use timeline::{Moment, TimelineError, Whom};
 pub use workers::{Role, Running};

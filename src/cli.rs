@@ -1,6 +1,7 @@
 //! The command line: one file a noun. Exit 0 done, 1 failed, 2 wrong usage or settings.
 mod articles;
 mod config;
+mod contacts;
 mod converse;
 mod data;
 mod doctor;
@@ -46,6 +47,9 @@ enum Command {
     /// Matters for officers: list, show, take, reply, close
     #[command(subcommand)]
     Tickets(tickets::Tickets),
+    /// People, also those who only call, write or come
+    #[command(subcommand)]
+    Contacts(contacts::Contacts),
     /// Aid requests on their route: add, show, list, stage, papers, import
     #[command(subcommand)]
     Requests(requests::Requests),
@@ -120,6 +124,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Ask(ask) => ask.run().await,
         Command::Articles(articles) => articles.run().await,
         Command::Tickets(tickets) => tickets.run().await,
+        Command::Contacts(contacts) => contacts.run().await,
         Command::Notices(notices) => notices.run().await,
         Command::Requests(requests) => requests.run().await,
         Command::Locales(locales) => locales.run(),

@@ -28,5 +28,5 @@ pub use picture::{Picture, ShownPicture};
 pub use profile::Profile;
 pub use request::{Attested, ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
 pub use rich::{Rich, Span};
-pub use ticket::{TicketKind, TicketStatus, Urgency};
+pub use ticket::{Direction, StaffedChannel, TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

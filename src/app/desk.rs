@@ -52,7 +52,6 @@ impl App {
         }
         let mut tx = self.store().begin().await?;
         let ticket = find(&mut tx, reference).await?;
-        let conversation = ticket.conversation.ok_or(DeskError::Erased)?;
         if ticket.status == TicketStatus::Open {
             self.take_in(&mut tx, &ticket, officer).await?;
         } else if ticket.officer.as_deref() != Some(officer) {
@@ -62,6 +61,12 @@ impl App {
         let entry = TicketEntry { at: now, author: format!("officer:{officer}"), body: Some(text.to_owned()) };
         let id = self.clock().id();
         tx.ticket_entry(id, ticket.id, &entry).await?;
+        let Some(conversation) = ticket.conversation else {
+            // Who only calls or writes letters is called or written to.
+            let contact = ticket.contact.ok_or(DeskError::Erased)?;
+            self.task_of_reply(&mut tx, &ticket, contact, text).await?;
+            return Ok(tx.commit().await?);
+        };
         let kind = EventKind::OfficerReplied {
             reference: reference.clone(),
             officer: officer.to_owned(),
@@ -76,6 +81,19 @@ impl App {
     /// # Errors
     /// See [`DeskError`].
     pub async fn ticket_close(&self, reference: &TicketReference, officer: &str) -> Result<(), DeskError> {
+        self.ticket_close_with(reference, officer, None).await
+    }
+
+    /// The same, with how it ended: written on the timeline of whom it was about.
+    ///
+    /// # Errors
+    /// See [`DeskError`].
+    pub async fn ticket_close_with(
+        &self,
+        reference: &TicketReference,
+        officer: &str,
+        outcome: Option<&str>,
+    ) -> Result<(), DeskError> {
         let mut tx = self.store().begin().await?;
         let ticket = find(&mut tx, reference).await?;
         if ticket.status == TicketStatus::Taken && ticket.officer.as_deref() != Some(officer) {
@@ -84,6 +102,11 @@ impl App {
         let now = self.clock().now();
         if !tx.ticket_close(ticket.id, officer, now).await? {
             return Err(DeskError::Closed);
+        }
+        if let Some(outcome) = outcome {
+            let entry = TicketEntry { at: now, author: format!("officer:{officer}"), body: Some(outcome.to_owned()) };
+            tx.ticket_entry(self.clock().id(), ticket.id, &entry).await?;
+            self.log_outcome(&mut tx, &ticket, officer, outcome).await?;
         }
         if let Some(conversation) = ticket.conversation {
             let kind = EventKind::OfficerClosed { reference: reference.clone() };

@@ -11,6 +11,17 @@ impl App {
     /// Where the database does not answer.
     pub async fn export(&self, conversation: ConversationId, actor: &str) -> Result<Option<Value>, StoreError> {
         let Some(contact) = self.store().contact_of(conversation).await? else { return Ok(None) };
+        self.export_contact(contact, actor).await
+    }
+
+    /// The same of a person, who may have no conversation.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn export_contact(&self, contact: ContactId, actor: &str) -> Result<Option<Value>, StoreError> {
+        if self.store().contact_name(contact).await?.is_none() {
+            return Ok(None);
+        }
         let mut conversations = Vec::new();
         for id in self.store().conversations_of(contact).await? {
             conversations.push(self.export_conversation(id).await?);
@@ -23,6 +34,9 @@ impl App {
             .map(|(kind, version, at)| json!({"kind": kind, "text_version": version, "at": stamp(at)}))
             .collect();
         let tickets = self.export_tickets(contact).await?;
+        let staffed: Vec<Value> = (self.store().log_of_contact(contact).await?.into_iter())
+            .map(|entry| json!({"at": entry.at.to_string(), "channel": entry.channel, "direction": entry.direction, "text": entry.body}))
+            .collect();
         let mut tx = self.store().begin().await?;
         tx.audit(&**self.clock(), actor, "export", &contact.to_string()).await?;
         tx.commit().await?;
@@ -32,6 +46,8 @@ impl App {
             "consents": consents,
             "conversations": conversations,
             "tickets": tickets,
+            "name": self.store().contact_name(contact).await?.flatten(),
+            "staffed": staffed,
         })))
     }
 
@@ -95,11 +111,19 @@ impl App {
     /// Where the database does not answer; nothing is destroyed then.
     pub async fn erase(&self, conversation: ConversationId, actor: &str) -> Result<bool, StoreError> {
         let Some(contact) = self.store().contact_of(conversation).await? else { return Ok(false) };
+        self.erase_contact(contact, actor).await?;
+        Ok(true)
+    }
+
+    /// The same of a person, who may have no conversation.
+    ///
+    /// # Errors
+    /// Where the database does not answer; nothing is destroyed then.
+    pub async fn erase_contact(&self, contact: ContactId, actor: &str) -> Result<(), StoreError> {
         let mut tx = self.store().begin().await?;
         tx.contact_erase(contact, self.clock().now()).await?;
         tx.audit(&**self.clock(), actor, "erase", &contact.to_string()).await?;
-        tx.commit().await?;
-        Ok(true)
+        tx.commit().await
     }
 }
 

@@ -137,7 +137,11 @@ impl App {
         request: RequestId,
         hold: Option<&str>,
     ) -> Result<(), StoreError> {
-        for conversation in tx.proved_on(request).await? {
+        let proved = tx.proved_on(request).await?;
+        if proved.is_empty() {
+            return self.task_of_news(tx, request, hold).await;
+        }
+        for conversation in proved {
             match hold {
                 Some(batch) => tx.notice_hold(batch, (conversation, request), self.clock().now()).await?,
                 None => self.tell_one(tx, conversation).await?,
@@ -160,6 +164,9 @@ impl App {
         let mut people = tx.notices_take(batch).await?;
         for conversation in people.iter().filter(|_| tell) {
             self.tell_one(&mut tx, *conversation).await?;
+        }
+        for request in tx.calls_take(batch).await?.into_iter().filter(|_| tell) {
+            self.task_of_news(&mut tx, request, None).await?;
         }
         people.extend(self.release_watches(&mut tx, batch, tell).await?);
         let action = if tell { "notices-release" } else { "notices-drop" };

@@ -38,7 +38,13 @@ pub(super) enum Tickets {
         text: String,
     },
     /// Close a ticket: the bot answers again
-    Close(Step),
+    Close {
+        #[command(flatten)]
+        step: Step,
+        /// How a call or letter ended: written on the person's timeline
+        #[arg(long)]
+        outcome: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -72,8 +78,8 @@ impl Tickets {
                 app.ticket_reply(&step.reference()?, &step.officer, &text).await?;
                 println!("handed over for sending");
             }
-            Self::Close(step) => {
-                app.ticket_close(&step.reference()?, &step.officer).await?;
+            Self::Close { step, outcome } => {
+                app.ticket_close_with(&step.reference()?, &step.officer, outcome.as_deref()).await?;
                 println!("closed: the bot answers there again");
             }
         }

@@ -62,6 +62,30 @@ words! {
 }
 
 words! {
+    /// A channel that staff serve: they write down what came, and what goes out is a task for them.
+    StaffedChannel {
+        /// Calls.
+        Telephone = "telephone",
+        /// Letters.
+        Letter = "letter",
+        /// Visits.
+        Interview = "interview",
+        /// What an embassy passed on.
+        Embassy = "embassy",
+    }
+}
+
+words! {
+    /// Which way something went.
+    Direction {
+        /// To us.
+        In = "in",
+        /// To the person.
+        Out = "out",
+    }
+}
+
+words! {
     /// How soon an officer should look.
     Urgency {
         /// In its turn.

@@ -40,6 +40,8 @@ statements! {
     ERASE_CODES = Sql::same("delete from proof_codes where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_LOCKS = Sql::same("delete from proof_locks where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_HELD = Sql::same("delete from held_notices where conversation_id in (select id from addresses where contact_id = $1)");
+    ERASE_LOG = Sql::same("update contact_log set body = null, contact_id = null where contact_id = $1");
+    ERASE_WORDS = Sql::same("delete from contact_words where contact_id = $1");
     ERASE_WATCHES = Sql::same("delete from watches where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_ATTESTED = Sql::same("delete from attested_contacts where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_PROOFS = Sql::same("delete from proofs where conversation_id in (select id from addresses where contact_id = $1)");
@@ -68,6 +70,8 @@ const ERASE: &[Sql] = &[
     ERASE_LOCKS,
     ERASE_PROOFS,
     ERASE_HELD,
+    ERASE_LOG,
+    ERASE_WORDS,
     ERASE_WATCHES,
     ERASE_ATTESTED,
     ERASE_CONVERSATIONS,

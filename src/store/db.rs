@@ -262,6 +262,7 @@ impl Store {
             super::chat::STATEMENTS,
             super::claim::STATEMENTS,
             super::contact::STATEMENTS,
+            super::contact_log::STATEMENTS,
             super::conversation::STATEMENTS,
             super::delivery::STATEMENTS,
             super::inbox::STATEMENTS,
