@@ -1,5 +1,6 @@
 //! Who wrote what when, and what came back: one row a person.
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Instant;
 
@@ -19,6 +20,9 @@ pub(crate) const QUESTIONS: &[&str] = &[
     "متى تصرف المساعدة",
 ];
 
+/// What everybody asks in the second round, once a request is proved on their address.
+pub(crate) const STATUS: &str = "طلبي";
+
 /// Chat ids begin here; Telegram's own are of this size.
 const FIRST_CHAT: i64 = 5_100_000_000;
 
@@ -36,8 +40,20 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Writer {
     pub(crate) chat: i64,
-    /// A place in [`QUESTIONS`].
+    /// A place in [`QUESTIONS`]; behind the last it is [`STATUS`].
     pub(crate) question: usize,
+}
+
+impl Writer {
+    /// What is asked.
+    pub(crate) fn words(self) -> &'static str {
+        QUESTIONS.get(self.question).copied().unwrap_or(STATUS)
+    }
+
+    /// Whether this is the second message of that person.
+    pub(crate) fn again(self) -> bool {
+        self.question >= QUESTIONS.len()
+    }
 }
 
 /// What happened to one person.
@@ -78,6 +94,8 @@ pub(crate) struct Board {
     people: Mutex<Vec<Person>>,
     /// How many messages answer each question, learned before the load.
     parts: Mutex<Vec<usize>>,
+    /// Whether everybody writes for the second time.
+    again: AtomicBool,
     /// Messages to chats that never wrote: must stay none.
     strays: Mutex<usize>,
 }
@@ -88,9 +106,17 @@ impl Board {
         let mut people = self.people();
         let place = people.len();
         let chat = FIRST_CHAT + i64::try_from(place).expect("people fit in chat ids");
-        let writer = Writer { chat, question: place % QUESTIONS.len() };
+        let again = self.again.load(Ordering::Relaxed);
+        let writer = Writer { chat, question: if again { QUESTIONS.len() } else { place % QUESTIONS.len() } };
         people.push(Person { writer, posted, acknowledged: None, replies: Vec::new() });
         writer
+    }
+
+    /// Begins the second round: the same people ask for their request's status, which is one message.
+    pub(crate) fn ask_status(&self) {
+        self.again.store(true, Ordering::Relaxed);
+        self.people().clear();
+        self.parts.lock().expect("not poisoned").push(1);
     }
 
     /// Notes the 200 of a person's message.

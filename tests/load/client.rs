@@ -1,5 +1,5 @@
 //! Telegram's side of the webhook: prepared bytes on kept connections, and as much HTTP/1.1 as reading a status takes.
-use super::board::{QUESTIONS, Writer};
+use super::board::Writer;
 use super::process::SECRET;
 use awasir::clock::{Clock, SystemClock};
 use std::net::SocketAddr;
@@ -91,13 +91,15 @@ fn whole_response(buffer: &[u8]) -> Option<u16> {
 
 /// A private message as Telegram sends it. Its update id follows from the chat, so that posting it again is a repeat.
 fn update(writer: Writer) -> String {
-    let Writer { chat, question } = writer;
+    let Writer { chat, .. } = writer;
     let date = SystemClock.now().as_micros() / 1_000_000;
-    let language = if QUESTIONS[question].is_ascii() { "en" } else { "ar" };
-    let text = QUESTIONS[question];
+    let text = writer.words();
+    let language = if text.is_ascii() { "en" } else { "ar" };
+    // Ids of the second round lie behind all of the first.
+    let round = if writer.again() { 1_000_000 } else { 0 };
     format!(
         r#"{{"update_id":{},"message":{{"message_id":{},"from":{{"id":{chat},"is_bot":false,"first_name":"Load","last_name":"Test","username":"load_{chat}","language_code":"{language}"}},"chat":{{"id":{chat},"first_name":"Load","last_name":"Test","username":"load_{chat}","type":"private"}},"date":{date},"text":"{text}"}}}}"#,
-        chat - 5_000_000_000,
-        chat % 1_000_000 + 1,
+        chat - 5_000_000_000 + round,
+        chat % 1_000_000 + 1 + round,
     )
 }

@@ -14,6 +14,7 @@ mod history;
 mod load;
 mod process;
 mod report;
+mod requests;
 mod stub;
 
 use board::Board;
@@ -57,6 +58,10 @@ struct Arguments {
     /// How many events, answered long ago, stand in the database before the run begins.
     #[arg(long, default_value_t = 0)]
     old_rows: u32,
+    /// Measures what a status answer costs with so many requests in the register: everybody writes once, proves a request, and
+    /// asks where it is. Without it: questions of all kinds.
+    #[arg(long)]
+    requests: Option<u32>,
     /// A further setting for the program, `NAME=value`.
     #[arg(long)]
     env: Vec<String>,
@@ -94,6 +99,14 @@ async fn measure(arguments: Arguments) -> anyhow::Result<()> {
     }
 
     load::calibrate(&board, &server.address).await?;
+    if let Some(requests) = arguments.requests {
+        load::run(&arguments, &board, &server.address).await?;
+        load::settle(&board, arguments.patience()).await;
+        server.stop().await?;
+        requests::write(&server.database_url, requests).await?;
+        server.start().await?;
+        board.ask_status();
+    }
     let idle = server.usage()?;
     let took = if arguments.kill == 0 {
         load::run(&arguments, &board, &server.address).await?

@@ -11,6 +11,17 @@ const WHEN: &str = "1780000000000000 + i";
 /// Writes `rows` old events, each stepped, answered and delivered, into the database of a program that is not running.
 pub(crate) async fn write(database_url: &str, rows: u32) -> anyhow::Result<()> {
     let began = std::time::Instant::now();
+    each_step(database_url, rows, |first, last, words| statements(first, last, words).into()).await?;
+    println!("old rows              {rows} in each table, written in {:.0} s", began.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Carries out what `texts` says for so many rows, some thousands at a time.
+pub(crate) async fn each_step(
+    database_url: &str,
+    rows: u32,
+    texts: impl Fn(i64, i64, &Words) -> Vec<String>,
+) -> anyhow::Result<()> {
     if database_url.starts_with("sqlite:") {
         let options = sqlx::sqlite::SqliteConnectOptions::from_str(database_url)?;
         // It may be lost with the machine: it is made up.
@@ -18,7 +29,7 @@ pub(crate) async fn write(database_url: &str, rows: u32) -> anyhow::Result<()> {
         let mut connection = options.connect().await?;
         for (first, last) in steps(rows) {
             let mut tx = connection.begin().await?;
-            for text in statements(first, last, &SQLITE) {
+            for text in texts(first, last, &SQLITE) {
                 tx.execute(sqlx::AssertSqlSafe(text)).await?;
             }
             tx.commit().await?;
@@ -28,7 +39,7 @@ pub(crate) async fn write(database_url: &str, rows: u32) -> anyhow::Result<()> {
     } else {
         let mut connection = sqlx::postgres::PgConnectOptions::from_str(database_url)?.connect().await?;
         for (first, last) in steps(rows) {
-            for text in statements(first, last, &POSTGRES) {
+            for text in texts(first, last, &POSTGRES) {
                 connection.execute(sqlx::AssertSqlSafe(text)).await.context("old rows")?;
             }
         }
@@ -36,7 +47,6 @@ pub(crate) async fn write(database_url: &str, rows: u32) -> anyhow::Result<()> {
         connection.execute("checkpoint").await?;
         connection.close().await?;
     }
-    println!("old rows              {rows} in each table, written in {:.0} s", began.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -46,20 +56,24 @@ fn steps(rows: u32) -> impl Iterator<Item = (i64, i64)> {
 }
 
 /// How a dialect says what the other says otherwise.
-struct Words {
+pub(crate) struct Words {
     /// An id made of a number and a salt.
-    id: fn(&str, u8) -> String,
+    pub(crate) id: fn(&str, u8) -> String,
     /// So many bytes.
-    bytes: fn(u16) -> String,
+    pub(crate) bytes: fn(u16) -> String,
+    /// Bytes made of a number and a salt, as a hash would be.
+    pub(crate) hash: fn(&str, u8) -> String,
 }
 
-const SQLITE: Words = Words {
+pub(crate) const SQLITE: Words = Words {
     id: |i, salt| format!("cast(printf('%02d%014d', {salt}, {i}) as blob)"),
     bytes: |n| format!("zeroblob({n})"),
+    hash: |i, salt| format!("cast(printf('%02d%030d', {salt}, {i}) as blob)"),
 };
-const POSTGRES: Words = Words {
+pub(crate) const POSTGRES: Words = Words {
     id: |i, salt| format!("md5('{salt}:' || ({i}))::uuid"),
     bytes: |n| format!("decode(repeat('00', {n}), 'hex')"),
+    hash: |i, salt| format!("sha256(('{salt}:' || ({i}))::bytea)"),
 };
 
 fn statements(first: i64, last: i64, words: &Words) -> [String; 6] {

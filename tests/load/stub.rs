@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// What matters of `sendMessage`; ids come as numbers or as text.
+/// What matters of `sendMessage`, and of `sendPhoto`, whose text is its caption; ids come as numbers or as text.
 #[derive(Debug, Deserialize)]
 struct SendMessage<'a> {
     chat_id: ChatId<'a>,
@@ -34,6 +34,22 @@ pub(crate) async fn start(board: Arc<Board>) -> anyhow::Result<String> {
     Ok(url)
 }
 
+/// The call, whether it came as JSON or, with a photo, as a form.
+fn called(body: &[u8]) -> Result<SendMessage<'_>, String> {
+    if body.first() == Some(&b'{') {
+        return serde_json::from_slice(body).map_err(|error| error.to_string());
+    }
+    // Everything but the file stands in front of it or behind it, as text.
+    let field = |name: &str| {
+        let mark = format!("name=\"{name}\"\r\n\r\n");
+        let start = body.windows(mark.len()).position(|bytes| bytes == mark.as_bytes())? + mark.len();
+        let end = start + body[start..].windows(4).position(|bytes| bytes == b"\r\n--")?;
+        std::str::from_utf8(&body[start..end]).ok()
+    };
+    let (chat, caption) = (field("chat_id").ok_or("no chat_id")?, field("caption").ok_or("no caption")?);
+    Ok(SendMessage { chat_id: ChatId::Text(chat), text: caption.into() })
+}
+
 async fn answer(
     State(board): State<Arc<Board>>,
     Path((_, method)): Path<(String, String)>,
@@ -41,7 +57,7 @@ async fn answer(
 ) -> impl IntoResponse {
     static MESSAGE_ID: AtomicI64 = AtomicI64::new(1_000_000);
     let answer = match method.to_ascii_lowercase().as_str() {
-        "sendmessage" => match serde_json::from_slice::<SendMessage<'_>>(&body) {
+        "sendmessage" | "sendphoto" => match called(&body) {
             Ok(call) => {
                 let chat = match call.chat_id {
                     ChatId::Number(chat) => chat,
