@@ -1,6 +1,6 @@
 //! Who wrote what when, and what came back: one row a person.
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Instant;
 
@@ -96,6 +96,8 @@ pub(crate) struct Board {
     parts: Mutex<Vec<usize>>,
     /// Whether everybody writes for the second time.
     again: AtomicBool,
+    /// Messages that tell of a request.
+    told: AtomicUsize,
     /// Messages to chats that never wrote: must stay none.
     strays: Mutex<usize>,
 }
@@ -127,6 +129,9 @@ impl Board {
 
     /// Notes a message to `chat`.
     pub(crate) fn replied(&self, chat: i64, message_id: i64, text: &str) {
+        if text.contains(super::requests::REFERENCE) {
+            self.told.fetch_add(1, Ordering::Relaxed);
+        }
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         let reply = Reply { text: hasher.finish(), message_id, at: Instant::now() };
@@ -158,6 +163,11 @@ impl Board {
             person.acknowledged.is_some() && person.answered(whole).is_none()
         };
         (replies, people.iter().filter(waits).count())
+    }
+
+    /// How many messages told of a request.
+    pub(crate) fn told(&self) -> usize {
+        self.told.load(Ordering::Relaxed)
     }
 
     pub(crate) fn strays(&self) -> usize {

@@ -118,6 +118,10 @@ async fn measure(arguments: Arguments) -> anyhow::Result<()> {
 
     report::print(&board, &took, &idle, &busy);
     server.stop().await?;
+    if arguments.requests.is_some() {
+        println!("told of a request     {} of {}", board.told(), arguments.messages);
+        anyhow::ensure!(board.told() >= arguments.messages, "somebody was not told where the request is");
+    }
     let good = report::verdict(&board, &server.database_url, &server.ring()?).await?;
     if !good {
         server.show_log();

@@ -3,11 +3,13 @@ use super::history::{Words, each_step};
 
 /// When it all happened: a month before the messages of the driver.
 const WHEN: &str = "1792500000000000 + i";
+/// How references of these requests begin: an answer that holds it tells of one of them.
+pub(crate) const REFERENCE: &str = "AW-";
 /// Long after any run.
 const NEVER: &str = "9000000000000000";
 
-/// Writes `rows` requests into the database of a program that is not running, each proved on an address of its own, and
-/// proves one of them to everybody who has written to the program.
+/// Writes `rows` requests, without names (only the program can seal them), into the database of a program that is not running,
+/// each proved on an address of its own, and proves one of them to everybody who has written to the program.
 pub(crate) async fn write(database_url: &str, rows: u32) -> anyhow::Result<()> {
     let began = std::time::Instant::now();
     each_step(database_url, rows, statements).await?;
@@ -50,9 +52,9 @@ fn statements(first: i64, last: i64, words: &Words) -> Vec<String> {
         ),
         insert(
             "requests",
-            "id, reference, folded, stage, holder, since, source, received_at, country, applicant, created_at, updated_at",
+            "id, reference, folded, stage, holder, since, source, received_at, country, created_at, updated_at",
             format!(
-                "{}, 'AW-' || i, 'aw' || i, {stage}, {holder}, {WHEN}, 'import', {WHEN}, 'KW', {bytes}, {WHEN}, {WHEN}",
+                "{}, '{REFERENCE}' || i, 'aw' || i, {stage}, {holder}, {WHEN}, 'import', {WHEN}, 'KW', {WHEN}, {WHEN}",
                 id(21)
             ),
         ),
