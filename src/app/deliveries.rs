@@ -302,6 +302,7 @@ fn give_up(now: Timestamp, ticket: bool) -> Decision {
         status: crate::model::DeliveryStatus::Failed,
         due_at: now,
         provider_id: None,
+        // `store::notice` knows by these words that it may have gone through.
         detail: Some("outcome never known".to_owned()),
         pause: None,
         unreachable: false,

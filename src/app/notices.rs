@@ -3,10 +3,11 @@
 //! something to see.
 use super::intake::our_event;
 use super::state::App;
-use crate::model::{EventKind, NoticeKind, RequestId, Timestamp};
+use crate::model::{ContactId, EventKind, NoticeKind, RequestId, Timestamp};
 use crate::settings::{Reader, Setting};
 use crate::store::{NewEvent, NewNotice, NewTry, NoticeMove, NoticeRow, StoreError, Tx};
 use judge::{Verdict, judge, waiting_parts};
+use std::collections::HashSet;
 use std::time::Duration;
 
 mod file;
@@ -19,6 +20,8 @@ const GROUP: i64 = 128;
 const BACKLOG: i64 = 192;
 /// Notices of a batch released in one transaction.
 const RELEASED: i64 = 500;
+/// What the matter of a batch's notices begins with.
+const BATCH: &str = "batch:";
 /// A person who talks to an officer is told later.
 const OFFICER: Duration = Duration::from_hours(1);
 
@@ -77,6 +80,8 @@ struct Plan {
     tries: Vec<NewTry>,
     moves: Vec<NoticeMove>,
     letters: Vec<file::Letter>,
+    /// Who is told of which batch in this round.
+    batches: HashSet<(ContactId, String)>,
 }
 
 impl App {
@@ -93,7 +98,7 @@ impl App {
         let people = tx.notice_people(request).await?;
         let matter = match hold {
             // Several changes of one file are told once.
-            Some(batch) => format!("batch:{batch}"),
+            Some(batch) => format!("{BATCH}{batch}"),
             None => format!("{kind}:{}", now.as_micros()),
         };
         let notice = |person| NewNotice {
@@ -166,13 +171,11 @@ impl App {
 
     /// Decides one notice.
     async fn plan(&self, tx: &mut Tx, notice: &NoticeRow, now: Timestamp, plan: &mut Plan) -> Result<(), StoreError> {
-        let mut moved = |state, tries, due_at, told_at| {
-            plan.moves.push(NoticeMove { id: notice.id, state, tries, due_at, told_at });
-        };
+        let moved = |state, tries, due_at, told_at| NoticeMove { id: notice.id, state, tries, due_at, told_at };
         let tries = if notice.tries > 0 { tx.notice_tries(notice.id).await? } else { Vec::new() };
-        let verdict = judge(&tries, now, self.settings().notices.fallback);
+        let verdict = judge(&tries, (notice.due_at, now), self.settings().notices.fallback);
         if let Verdict::Wait(until) = verdict {
-            moved("trying", notice.tries, until, None);
+            plan.moves.push(moved("trying", notice.tries, until, None));
             return Ok(());
         }
         // Told, unwanted, or told elsewhere from now on: what has not left stays.
@@ -181,11 +184,16 @@ impl App {
         }
         if verdict == Verdict::Told || notice.unwanted {
             let told = verdict == Verdict::Told;
-            moved(if told { "told" } else { "superseded" }, notice.tries, now, told.then_some(now));
+            let state = if told { "told" } else { "superseded" };
+            plan.moves.push(moved(state, notice.tries, now, told.then_some(now)));
             return Ok(());
         }
         if notice.kind == NoticeKind::Decision && notice.tries == 0 {
             self.decision_task(tx, notice).await?;
+        }
+        if self.told_with_batch(tx, notice, plan).await? {
+            plan.moves.push(moved("superseded", notice.tries, now, None));
+            return Ok(());
         }
         let places = match notice.person {
             Some(person) => tx.notice_places(notice.request, person).await?,
@@ -193,7 +201,7 @@ impl App {
         };
         let fresh = places.iter().find(|place| tries.iter().all(|tried| tried.target != place.conversation.0));
         if fresh.is_some_and(|place| place.with_officer) {
-            moved("due", notice.tries, now + OFFICER, None);
+            plan.moves.push(moved("due", notice.tries, now + OFFICER, None));
             return Ok(());
         }
         let Some(place) = fresh else { return self.plan_on_file(tx, notice, &tries, now, plan).await };
@@ -208,9 +216,20 @@ impl App {
             event: Some(event.id),
             message: None,
         });
-        moved("trying", notice.tries + 1, now + judge::FIRST_LOOK, None);
+        plan.moves.push(moved("trying", notice.tries + 1, now + judge::FIRST_LOOK, None));
         plan.events.push(event);
+        plan.batches.extend(notice.person.map(|person| (person, notice.matter.clone())));
         Ok(())
+    }
+
+    /// Whether one message tells this person of all their requests in a batch, and another notice is that message: the words
+    /// are the same for each request.
+    async fn told_with_batch(&self, tx: &mut Tx, notice: &NoticeRow, plan: &Plan) -> Result<bool, StoreError> {
+        let Some(person) = notice.person.filter(|_| notice.tries == 0 && notice.matter.starts_with(BATCH)) else {
+            return Ok(false);
+        };
+        let in_this_round = plan.batches.contains(&(person, notice.matter.clone()));
+        Ok(in_this_round || tx.notice_begun_elsewhere(notice.id, person, &notice.matter).await?)
     }
 
     /// Lets everybody of a held batch know, each once, or nobody where `tell` is not set. Returns how many there were.

@@ -62,7 +62,8 @@ impl Places {
         if replies > 0 && !self.rounds.fetch_add(1, Ordering::Relaxed).is_multiple_of(NOTICE_ROUND) {
             return 0;
         }
-        self.notices.available_permits().min(self.all.available_permits() / 2)
+        // The larger half: a transport with a single place would never send a notice else.
+        self.notices.available_permits().min(self.all.available_permits().div_ceil(2))
     }
 
     /// Notes whether the last claim found as much as it had places for.

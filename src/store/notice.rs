@@ -11,7 +11,7 @@ use uuid::Uuid;
 macro_rules! due {
     ($lock:literal) => {
         concat!(
-            "select n.id, n.request_id, n.person, n.kind, n.matter, n.tries, k.opted_out_at, k.reminders_off_at
+            "select n.id, n.request_id, n.person, n.kind, n.matter, n.tries, n.due_at, k.opted_out_at, k.reminders_off_at
             from notices n left join contacts k on k.id = n.person where n.state in ('due', 'trying') and n.due_at <= $1
             order by n.due_at, n.id limit $2",
             $lock
@@ -35,13 +35,18 @@ statements! {
     PLACES = Sql::same(concat!("select a.id, a.channel, c.owner from proofs p join addresses a on a.id = p.conversation_id
         left join conversations c on c.id = a.id
         where p.request_id = $1 and a.contact_id = $2 and p.ended_at is null and a.unreachable_at is null ", by_preference!()));
-    TRIED = Sql::same("select t.place, t.target, t.event_id, t.outcome, t.at, i.status, d.id, d.status, d.due_at, d.transport
+    // A part that was given up because nobody knows may have gone through: it is still unknown here.
+    TRIED = Sql::same("select t.place, t.target, t.event_id, t.outcome, t.at, i.status, d.id,
+        case when d.status = 'failed' and d.error = 'outcome never known' then 'unknown' else d.status end, d.due_at, d.transport
         from notice_tries t left join inbox i on i.id = t.event_id
         left join messages m on m.conversation_id = t.target and m.event_id = t.event_id
         left join deliveries d on d.message_id = coalesce(m.id, t.message_id) where t.notice_id = $1 order by t.place, d.part");
     OUTCOME = Sql::same("update notice_tries set outcome = $3 where notice_id = $1 and place = $2 and outcome is null");
     OVERTAKEN = Sql::same("update deliveries set status = 'superseded', settled_at = $2 where id = $1 and status = 'queued'");
     TOLD = Sql::same("select count(*) from notices where request_id = $1 and matter = $2 and state = 'told'");
+    ON_FILE_ELSEWHERE = Sql::same("select count(*) from notice_tries t join notices n on n.id = t.notice_id
+        where n.request_id = $1 and n.matter = $2 and n.id <> $3 and t.event_id is null");
+    BEGUN_ELSEWHERE = Sql::same("select count(*) from notices where person = $1 and matter = $2 and id <> $3 and tries > 0");
     RELEASE = Sql::same("update notices set state = 'due', due_at = $2
         where id in (select id from notices where batch = $1 and state = 'held' limit $3)");
     DROP = Sql::same("update notices set state = 'superseded' where batch = $1 and state = 'held'");
@@ -116,6 +121,8 @@ pub struct NoticeRow {
     pub matter: String,
     /// Places tried so far.
     pub tries: i16,
+    /// When it was to be looked at.
+    pub due_at: Timestamp,
     /// The person wants no messages they did not ask for, or none of this kind.
     pub unwanted: bool,
 }
@@ -233,11 +240,11 @@ impl Tx {
 
     /// Notices whose time has come, the oldest first; no other process has them until the end of the transaction.
     pub async fn notices_due(&mut self, now: Timestamp, most: i64) -> Result<Vec<NoticeRow>, StoreError> {
-        type Row = (Uuid, Uuid, Uuid, String, String, i16, Option<i64>, Option<i64>);
+        type Row = (Uuid, Uuid, Uuid, String, String, i16, i64, Option<i64>, Option<i64>);
         let rows: Vec<Row> =
             on!(self, DUE, |c, q| sqlx::query_as(q).bind(now.as_micros()).bind(most).fetch_all(c).await?);
         rows.into_iter()
-            .map(|(id, request, person, kind, matter, tries, out, off)| {
+            .map(|(id, request, person, kind, matter, tries, due_at, out, off)| {
                 let kind = NoticeKind::parse(&kind).ok_or(StoreError::Word("notices.kind"))?;
                 Ok(NoticeRow {
                     id,
@@ -246,6 +253,7 @@ impl Tx {
                     kind,
                     matter,
                     tries,
+                    due_at: Timestamp::from_micros(due_at),
                     unwanted: out.is_some() || (off.is_some() && kind == NoticeKind::Reminder),
                 })
             })
@@ -334,6 +342,38 @@ impl Tx {
     pub async fn notice_told(&mut self, request: RequestId, matter: &str) -> Result<bool, StoreError> {
         let (count,): (i64,) =
             on!(self, TOLD, |c, q| sqlx::query_as(q).bind(request.0).bind(matter).fetch_one(c).await?);
+        Ok(count > 0)
+    }
+
+    /// Whether another person's notice of this matter was tried on a contact in the request's file.
+    pub async fn notice_on_file_elsewhere(
+        &mut self,
+        notice: Uuid,
+        request: RequestId,
+        matter: &str,
+    ) -> Result<bool, StoreError> {
+        let (count,): (i64,) = on!(self, ON_FILE_ELSEWHERE, |c, q| sqlx::query_as(q)
+            .bind(request.0)
+            .bind(matter)
+            .bind(notice)
+            .fetch_one(c)
+            .await?);
+        Ok(count > 0)
+    }
+
+    /// Whether a person is being told, or was, of the same matter in another request of theirs.
+    pub async fn notice_begun_elsewhere(
+        &mut self,
+        notice: Uuid,
+        person: ContactId,
+        matter: &str,
+    ) -> Result<bool, StoreError> {
+        let (count,): (i64,) = on!(self, BEGUN_ELSEWHERE, |c, q| sqlx::query_as(q)
+            .bind(person.0)
+            .bind(matter)
+            .bind(notice)
+            .fetch_one(c)
+            .await?);
         Ok(count > 0)
     }
 

@@ -12,6 +12,7 @@ mod learning;
 mod limits;
 mod locale;
 mod notices;
+mod notices_faults;
 mod people;
 mod pictures;
 mod proofs;

@@ -52,6 +52,12 @@ impl App {
         }
         let Some(request) = tx.request_by_id(notice.request).await? else { return Ok(()) };
         let contacts = tx.request_contacts(notice.request).await?;
+        // Somebody else's notice of the same has gone to the file, and may have arrived: what it comes to is its own matter.
+        let by_another = tx.notice_on_file_elsewhere(notice.id, notice.request, &notice.matter).await?;
+        if by_another || plan.tries.iter().any(|one| contacts.iter().any(|contact| contact.id == one.target)) {
+            plan.moves.push(moved("nobody", notice.tries, now));
+            return Ok(());
+        }
         let Some((contact, carrier, before)) = self.next_contact(&contacts, tries) else {
             self.unreached_task(tx, &request, &contacts).await?;
             plan.moves.push(moved("nobody", notice.tries, now));
@@ -85,14 +91,18 @@ impl App {
         Ok(())
     }
 
-    /// The contact to write to: the one written to least, with how often and when last.
+    /// The contact to write to: the one written to least, with how often and when last. One that a try may have reached is
+    /// never written to again; a transport tries again by itself for as long as it knows that nothing went through.
     fn next_contact<'a>(
         &self,
         contacts: &'a [ContactRow],
         tries: &[NoticeTry],
     ) -> Option<(&'a ContactRow, Carrier, Option<(usize, Timestamp)>)> {
         let letters = |contact: &ContactRow| tries.iter().filter(|tried| tried.target == contact.id).count();
-        let may = contacts.iter().filter(|contact| contact.consent && letters(contact) < LETTERS);
+        let reached = |contact: &ContactRow| {
+            tries.iter().any(|tried| tried.target == contact.id && tried.outcome.as_deref() != Some("failed"))
+        };
+        let may = contacts.iter().filter(|one| one.consent && letters(one) < LETTERS && !reached(one));
         let mut may: Vec<&ContactRow> = may.collect();
         may.sort_by_key(|contact| letters(contact));
         let (contact, carrier) = may.into_iter().find_map(|contact| Some((contact, self.carrier(contact.kind)?)))?;

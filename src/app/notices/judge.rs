@@ -28,8 +28,9 @@ enum Standing {
     Failed,
 }
 
-/// What `tries` come to, where the next place is tried after `patience` without an arrival.
-pub(super) fn judge(tries: &[NoticeTry], now: Timestamp, patience: Duration) -> Verdict {
+/// What `tries` come to, where the next place is tried after `patience` without an arrival. `due` is when they were to be looked
+/// at: where that is long over the program was away, and what waits to be sent is given the chance first.
+pub(super) fn judge(tries: &[NoticeTry], (due, now): (Timestamp, Timestamp), patience: Duration) -> Verdict {
     let standings: Vec<Standing> = tries.iter().map(standing).collect();
     if standings.iter().any(|one| matches!(one, Standing::Told)) {
         return Verdict::Told;
@@ -38,6 +39,7 @@ pub(super) fn judge(tries: &[NoticeTry], now: Timestamp, patience: Duration) -> 
         Some(Standing::Open(since)) if *since + patience > now => {
             Verdict::Wait((*since + patience).min(now.max(*since) + LOOK))
         }
+        Some(Standing::Open(_)) if due + LOOK < now => Verdict::Wait(now + LOOK),
         Some(Standing::Told | Standing::Open(_) | Standing::Failed) | None => Verdict::Next,
     }
 }
@@ -97,19 +99,34 @@ mod tests {
     #[test]
     fn one_arrival_is_enough_and_a_failure_goes_on_at_once() {
         use DeliveryStatus::{Delivered, Failed, Queued, Sent, Unknown};
-        assert_eq!(judge(&[], NOW, PATIENCE), Verdict::Next);
-        assert_eq!(judge(&[told(Sent, 1)], NOW, PATIENCE), Verdict::Told, "Telegram does not say that it arrived");
-        assert_eq!(judge(&[told(Failed, 1)], NOW, PATIENCE), Verdict::Next);
-        assert_eq!(judge(&[told(Delivered, 9_000), told(Queued, 1)], NOW, PATIENCE), Verdict::Told, "a late receipt");
-        assert!(matches!(judge(&[told(Unknown, 60)], NOW, PATIENCE), Verdict::Wait(_)));
-        assert_eq!(judge(&[told(Unknown, 1_800)], NOW, PATIENCE), Verdict::Next);
+        assert_eq!(judge(&[], (NOW, NOW), PATIENCE), Verdict::Next);
+        assert_eq!(
+            judge(&[told(Sent, 1)], (NOW, NOW), PATIENCE),
+            Verdict::Told,
+            "Telegram does not say that it arrived"
+        );
+        assert_eq!(judge(&[told(Failed, 1)], (NOW, NOW), PATIENCE), Verdict::Next);
+        assert_eq!(
+            judge(&[told(Delivered, 9_000), told(Queued, 1)], (NOW, NOW), PATIENCE),
+            Verdict::Told,
+            "a late receipt"
+        );
+        assert!(matches!(judge(&[told(Unknown, 60)], (NOW, NOW), PATIENCE), Verdict::Wait(_)));
+        assert_eq!(judge(&[told(Unknown, 1_800)], (NOW, NOW), PATIENCE), Verdict::Next);
     }
 
     #[test]
     fn what_waits_for_the_morning_is_given_its_time() {
         let mut held = told(DeliveryStatus::Queued, 3_600);
         held.parts[0].2 = NOW + Duration::from_hours(8);
-        assert!(matches!(judge(&[held], NOW, PATIENCE), Verdict::Wait(_)));
+        assert!(matches!(judge(&[held], (NOW, NOW), PATIENCE), Verdict::Wait(_)));
+    }
+
+    #[test]
+    fn a_program_that_was_away_sends_first_and_judges_a_minute_later() {
+        let waits = [told(DeliveryStatus::Queued, 36_000)];
+        assert_eq!(judge(&waits, (NOW - Duration::from_hours(9), NOW), PATIENCE), Verdict::Wait(NOW + LOOK));
+        assert_eq!(judge(&waits, (NOW, NOW), PATIENCE), Verdict::Next);
     }
 
     #[test]
@@ -120,8 +137,8 @@ mod tests {
             parts: Vec::new(),
             ..told(DeliveryStatus::Sent, age)
         };
-        assert!(matches!(judge(&[letter(None, 60)], NOW, PATIENCE), Verdict::Wait(_)));
-        assert_eq!(judge(&[letter(Some("failed"), 1)], NOW, PATIENCE), Verdict::Next);
-        assert_eq!(judge(&[letter(Some("accepted"), 1)], NOW, PATIENCE), Verdict::Told);
+        assert!(matches!(judge(&[letter(None, 60)], (NOW, NOW), PATIENCE), Verdict::Wait(_)));
+        assert_eq!(judge(&[letter(Some("failed"), 1)], (NOW, NOW), PATIENCE), Verdict::Next);
+        assert_eq!(judge(&[letter(Some("accepted"), 1)], (NOW, NOW), PATIENCE), Verdict::Told);
     }
 }
