@@ -59,6 +59,7 @@ fn country(bencher: Bencher<'_, '_>, kind: &str) {
 #[divan::bench]
 fn article(bencher: Bencher<'_, '_>) {
     let limits = Limits {
+        tells_arrival: false,
         text: 4096,
         unit: Unit::Utf16,
         parts: 3,

@@ -6,6 +6,7 @@ mod data;
 mod doctor;
 mod evaluate;
 mod history;
+mod keys;
 mod learn;
 mod notices;
 mod requests;
@@ -52,6 +53,9 @@ enum Command {
     /// Notices of imports that wait: list, release, drop
     #[command(subcommand)]
     Notices(notices::Notices),
+    /// Keys with which other systems use the API: add, list, revoke
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Languages: check that every phrase exists in each
     #[command(subcommand)]
     Locales(articles::Locales),
@@ -122,6 +126,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Tickets(tickets) => tickets.run().await,
         Command::Notices(notices) => notices.run().await,
         Command::Requests(requests) => requests.run().await,
+        Command::Keys(keys) => keys.run().await,
         Command::Locales(locales) => locales.run(),
         Command::Config(config) => config.run(),
         Command::Doctor(doctor) => doctor.run().await,
@@ -129,7 +134,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Replay(replay) => replay.run().await,
         Command::Export(export) => export.run().await,
         Command::Erase(erase) => erase.run().await,
-        Command::Evaluate(evaluate) => evaluate.run(),
+        Command::Evaluate(evaluate) => evaluate.run().await,
         Command::Migrate => setup::migrate().await,
     }
 }

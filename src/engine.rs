@@ -15,6 +15,7 @@ mod language;
 mod media;
 mod menu;
 mod officer;
+mod papers;
 mod prepare;
 mod proof;
 mod rating;

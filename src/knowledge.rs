@@ -25,7 +25,7 @@ pub use classifier::{Classifier, Lexicon, Reading, Sample, Teaching, Thresholds}
 pub use country::Countries;
 pub use decide::Decision;
 pub use embedder::{EmbedError, TextEmbedder, cache_key};
-pub use evaluate::{Asked, Numbers, Scored, confusions, crossed, score};
+pub use evaluate::{Asked, Numbers, Scored, confusions, crossed, score, share};
 pub use finding::{Fault, Finding};
 pub use lesson::{Lesson, Understanding};
 pub use library::Library;

@@ -17,9 +17,9 @@
 //! | 1 | [`clock`] [`settings`] [`text`] [`seal`] [`assets`] | time and ids · the environment, once · Arabic and other words · sealing · the files of `locales/` |
 //! | 2 | [`locale`] [`knowledge`] [`documents`] | phrases, command words, days · what may be answered, and finding it · files of offices, the drawing of the route |
 //! | 3 | [`engine`] | the conversation, as a pure function |
-//! | 4 | [`channels`] [`store`] [`net`] | transports · the only SQL · the shared HTTP client |
+//! | 4 | [`channels`] [`store`] [`files`] [`net`] | transports · the only SQL · papers people send, and the virus scanner · the shared HTTP client |
 //! | 5 | [`app`] | use cases; every transaction begins and ends here |
-//! | 6 | [`web`] | HTTP in: hooks, web chat, health |
+//! | 6 | [`web`] | HTTP in: hooks, web chat, the API, health |
 //! | 7 | [`cli`] | the command line |
 //!
 //! # Invariants, each beside the test that holds it
@@ -34,6 +34,7 @@
 //!    `journeys::an_officer_who_says_nothing…`, and the engine's properties.
 //!    Where a request is, is said only in reply and only on an address with an unexpired proof; a number named by anybody changes
 //!    nothing that can be seen: `proofs`.
+//!    A person is told once of a matter, on one channel, never at night where they live, and never its content: `notices`.
 //! 7. Only approved, unexpired revisions are said, and the message remembers which: `knowledge`, `content`.
 //! 8. Every phrase exists in every locale with the same variables, no span of time goes unreviewed: `content`.
 //! 9. Receipts only move forward: `store::receipts_only_move_forward…`.
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod clock;
 pub mod documents;
 pub mod engine;
+pub mod files;
 pub mod knowledge;
 pub mod locale;
 pub mod model;

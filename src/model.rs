@@ -4,6 +4,7 @@ mod content;
 mod delivery;
 mod event;
 mod id;
+mod key;
 mod locale;
 mod message;
 mod mission;
@@ -20,15 +21,20 @@ pub use content::{Content, MediaKind};
 pub use delivery::{DeliveryStatus, Lane, ReceiptKind};
 pub use event::{CodeOutcome, Event, EventKind, QueryAnswer, TicketSummary};
 pub use id::{
-    ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId, TicketReference,
+    ApiKeyId, ContactId, ConversationId, DeliveryId, EnvelopeId, EventId, MessageId, RequestId, TicketId,
+    TicketReference,
 };
+pub use key::{KeyOwner, Scope};
 pub use locale::LocaleTag;
 pub use message::{Choice, Label, OutboundPart, Piece, RenderedChoice, RenderedShare, Say, Share, Value};
 pub use mission::{Coverage, Mission, MissionKind, MissionStatus, Missions};
 pub use notice::NoticeKind;
 pub use picture::{Picture, ShownPicture};
 pub use profile::Profile;
-pub use request::{Attested, ContactKind, Holder, PaperState, RequestFacts, Ruling, Stage};
+pub use request::{
+    Attested, ContactKind, FileState, Holder, PaperFacts, PaperFault, PaperForm, PaperState, RequestFacts, Ruling,
+    Stage,
+};
 pub use rich::{Rich, Span};
 pub use ticket::{TicketKind, TicketStatus, Urgency};
 pub use time::Timestamp;

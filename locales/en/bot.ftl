@@ -240,6 +240,31 @@ status-by-ministry = As the Ministry of Foreign Affairs told us.
 status-by-staff = As staff of the association noted.
 status-missing = **Missing from the file:**
 status-paper = • { $paper }
+status-paper-returned = • Sent back to you: { $paper }. The reason: { $reason }
+status-paper-received = • Reached us: { $paper }; nobody has looked at it yet.
+# Completion through the embassy always stays possible, and is always named.
+papers-embassy = Papers are handed in **at the embassy**, which is always possible. Please do not send them in the chat.
+papers-ways = Papers are handed in **at the embassy**, which is always possible, or uploaded **on our own page**: write “send a paper”. Please do not send them in the chat.
+papers-none = We are not waiting for any paper from you now.
+papers-link = The page for your papers: { $link }
+    The link is good for (minutes): { $minutes }
+papers-link-care = The link is for you alone, so please give it to nobody. When it has run out, write “send a paper”. Handing papers in at the embassy is always possible.
+papers-no-link = Uploading papers on our page is not available now. Please hand them in at the embassy.
+choice-papers = Send a paper
+paper-taken = We have received: **{ $paper }**. An officer looks at it. If it has more pages, please upload them too.
+paper-taken-unscanned = We have received: **{ $paper }**. The file is checked first, then an officer looks at it.
+paper-refused-infected = We did not accept the file for **{ $paper }**: the scanner found something harmful in it. Please take a new picture and upload it, or hand the paper in at the embassy.
+paper-fault-empty = There is nothing in this file. Please choose it again.
+paper-fault-large = The file is too large. Take the picture with a lower resolution, or upload each page by itself.
+paper-fault-heic = This is a HEIC picture, which cannot be opened everywhere. Take a screenshot of it and upload that, or choose “Most Compatible” in the camera's settings and take it again.
+paper-fault-archive = We do not accept compressed files. Please upload each picture or PDF by itself.
+paper-fault-double = Another file is hidden in this one, so we did not accept it. Please take a new picture of the paper.
+paper-fault-pixels = The picture is larger than we can open. Please take it with a lower resolution.
+paper-fault-damaged = We could not open the file; part of it may be missing. Please upload it again, or take a new picture.
+paper-fault-active = This PDF holds commands or attached files, so we did not accept it. Take a picture of the paper, or save it as a PDF again.
+paper-fault-locked = This PDF is protected with a password. Upload it without one, or take a picture of the paper.
+paper-fault-other = We accept only a picture (JPEG, PNG or WebP) or a PDF. Take a picture of the paper and upload that.
+paper-fault-infected = The scanner found something harmful in the file, so we did not accept it. Please take a new picture and upload it, or hand the paper in at the embassy.
 status-received-at = It reached the association on { $day } { $month } { $year } / { $hijri-day } { $hijri-month } { $hijri-year }.
 status-least-time = The policy says that the answer is given «خلال مدة لا تقل عن أسبوعين» (“within a period of not less than two weeks”), and sets no upper limit.
 
@@ -289,7 +314,7 @@ data-tickets = { PLURAL($count) ->
 # One ticket of the list above. $kind and $status are phrases ticket-kind-… and ticket-status-….
 data-ticket = { $reference }: { $kind }, { $date }, { $status }
 data-copy = You have the right to see all of your data, to correct it and to have it deleted. For the full copy choose “Copy of my data”.
-erase-ask = **Deleting your data.** Deleted for good: the texts of your messages and our answers, your language, your consents, the texts of your messages to our staff, and open ones are closed.
+erase-ask = **Deleting your data.** Deleted for good: the texts of your messages and our answers, your language, your consents, the texts of your messages to our staff, the files of papers you uploaded, and open messages to staff are closed.
     What stays: the date of the deletion, and counts and ratings that do not point to you. A request for help at the embassy, the Ministry or the association does not change.
     Shall we delete it?
 erase-kept = All right, we deleted nothing. Choose what you like:

@@ -28,6 +28,7 @@ words-my-data = my data | my information | what do you keep about me
 words-erase-my-data = delete my data | erase my data | remove my data | delete my information
 words-data-request = copy of my data | data request | i want a copy of my data | correct my data
 words-my-request = my request | where is my request | wheres my request | request status | status of my request | status | my case | track my request
+words-send-paper = send a paper | send paper | upload a paper | upload | upload papers | send my papers
 words-unlink = unlink my request | unlink | unlink my account
 words-watch = tell me when it arrives | tell me when it reaches you | notify me when it arrives | let me know when it arrives
 words-stop-watch = stop telling me | stop watching | cancel the watch

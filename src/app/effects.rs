@@ -171,6 +171,7 @@ impl App {
 
     fn render(&self, turn: &Turn, say: &Say) -> Vec<RenderedPart> {
         let limits = channels::limits_of(&turn.claimed.transport);
+        let say = &self.with_links(turn.claimed.conversation, turn.stepped_at, say);
         render::render(say, self.catalog(), &turn.library, limits, &self.settings().contacts)
     }
 
@@ -228,19 +229,8 @@ impl App {
                 Effect::Watch { key } => self.watch(tx, claimed.conversation, key, at).await?,
                 Effect::Unwatch => tx.watches_end(claimed.conversation).await?,
                 Effect::Unlink => self.unlink(tx, claimed.conversation, at).await?,
-                Effect::OptOut { out } => {
-                    tx.contact_opt_out(claimed.contact, out.then_some(at)).await?;
-                    if *out {
-                        // What waits for the morning is not sent either.
-                        tx.notices_stop(claimed.contact, None, at).await?;
-                    }
-                }
-                Effect::Reminders { wanted } => {
-                    tx.reminders_off(claimed.contact, (!wanted).then_some(at)).await?;
-                    if !wanted {
-                        tx.notices_stop(claimed.contact, Some(NoticeKind::Reminder), at).await?;
-                    }
-                }
+                Effect::OptOut { out } => opt_out(tx, claimed.contact, *out, at).await?,
+                Effect::Reminders { wanted } => opt_out_of_reminders(tx, claimed.contact, !wanted, at).await?,
                 Effect::Reachable { reachable } => {
                     tx.address_reachable(claimed.conversation, (!reachable).then_some(at)).await?;
                 }
@@ -316,6 +306,18 @@ impl Turn {
     }
 }
 
+/// Keeps whether a person wants no messages they did not ask for; what waits for the morning is not sent either.
+async fn opt_out(tx: &mut Tx, person: ContactId, out: bool, at: Timestamp) -> Result<(), StoreError> {
+    tx.contact_opt_out(person, out.then_some(at)).await?;
+    if out { tx.notices_stop(person, None, at).await } else { Ok(()) }
+}
+
+/// The same of reminders alone.
+async fn opt_out_of_reminders(tx: &mut Tx, person: ContactId, out: bool, at: Timestamp) -> Result<(), StoreError> {
+    tx.reminders_off(person, out.then_some(at)).await?;
+    if out { tx.notices_stop(person, Some(NoticeKind::Reminder), at).await } else { Ok(()) }
+}
+
 async fn set_timer(
     tx: &mut Tx,
     conversation: ConversationId,
@@ -328,6 +330,6 @@ async fn set_timer(
 fn said_article(say: &Say) -> Option<(String, i64)> {
     say.pieces.iter().find_map(|piece| match piece {
         Piece::Article { id, revision } => Some((id.clone(), *revision)),
-        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::Verbatim { .. } => None,
+        Piece::Phrase { .. } | Piece::ArticleTitle { .. } | Piece::PapersLink { .. } | Piece::Verbatim { .. } => None,
     })
 }

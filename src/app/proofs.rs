@@ -68,7 +68,7 @@ impl App {
         }
         let outcome = self.try_code_now(tx, conversation, code, now).await?;
         let (requests, _) = tx.proved(conversation, now, MOST_TOLD).await?;
-        Ok(QueryAnswer::CodeTried { outcome, requests })
+        Ok(QueryAnswer::CodeTried { outcome, requests: self.with_page(requests) })
     }
 
     async fn try_code_now(

@@ -87,6 +87,8 @@ impl Words<'_> {
                 title.push(self.article(id).map_or(id, |article| &article.title), true);
                 title
             }
+            // `app` has put the phrase with the link in its place.
+            Piece::PapersLink { .. } => self.phrase("papers-no-link"),
             Piece::Verbatim { text } => Rich::plain(text::clean(text).trim()),
         }
     }

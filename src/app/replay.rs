@@ -124,6 +124,7 @@ impl ReplayedTurn {
                     Piece::Phrase { id, .. } => id.clone(),
                     Piece::Article { id, .. } => format!("article {id}"),
                     Piece::ArticleTitle { id } => format!("title {id}"),
+                    Piece::PapersLink { .. } => "papers-link".to_owned(),
                     Piece::Verbatim { text } => format!("\"{text}\""),
                 });
             }

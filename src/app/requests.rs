@@ -1,22 +1,25 @@
 //! The register of requests: the one use case by which the command line, an import and later the API change it.
 use super::state::App;
-use crate::clock::Clock;
-use crate::model::{ContactKind, ConversationId, Holder, NoticeKind, PaperState, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, ConversationId, Holder, PaperState, RequestId, Ruling, Stage, Timestamp};
 use crate::store::{ContactRow, PaperRow, RequestRow, StageRow, StoreError, Tx};
 use crate::text::reference_key;
+use serde::{Deserialize, Serialize};
 
 mod columns;
 mod forecast;
 mod form;
 mod import;
+mod merge;
 mod moves;
 mod settings;
 
-pub(crate) use columns::day;
 pub use columns::{Columns, ImportFault, ImportRow};
+pub(crate) use columns::{day, day_end};
 pub use forecast::Forecast;
 pub use form::ReferenceForm;
 pub use import::Imported;
+pub(super) use merge::contact;
+use merge::{checked, merged};
 pub use moves::Moves;
 pub use settings::RequestSettings;
 pub(super) use settings::SETTINGS;
@@ -61,8 +64,16 @@ pub(super) struct How<'a> {
     tally: Option<&'a forecast::Tally>,
 }
 
+impl<'a> How<'a> {
+    /// For good; nobody is told before `hold` is released, where it is one.
+    pub(super) fn held_in(hold: Option<&'a str>) -> Self {
+        Self { hold, ..Self::default() }
+    }
+}
+
 /// What a report came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reported {
     /// The request is new.
     New,
@@ -90,15 +101,21 @@ pub enum RequestError {
     #[error("no request has the reference `{0}`; `awasir requests list` shows them")]
     NotFound(String),
     /// The settings allow no such step.
-    #[error("from `{from}` a request may not go to `{to}`; allowed: {allowed} (`REQUEST_MOVES`)")]
+    #[error("from `{from}` a request may not go to `{to}`; allowed: {} (`REQUEST_MOVES`)", words(allowed))]
     Move {
         /// Where it is.
         from: &'static str,
         /// Where it was to go.
         to: Stage,
         /// Where it may go.
-        allowed: String,
+        allowed: Vec<Stage>,
     },
+    /// The request has no such paper.
+    #[error("this request has no paper `{0}`; `awasir requests show` names them")]
+    NoPaper(String),
+    /// There is no file to open.
+    #[error("no file: {0}")]
+    NoFile(&'static str),
     /// Nobody writes in this conversation.
     #[error("no conversation has the id `{0}`; `awasir tickets show` names it")]
     NoConversation(ConversationId),
@@ -134,9 +151,6 @@ pub struct RequestFile {
     pub contacts: Vec<ContactRow>,
 }
 
-/// Clocks of two systems may differ by this much.
-const SLACK: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
-
 impl App {
     /// Takes a report about the request of `reference`. A new one begins where the report says, else as received.
     ///
@@ -155,6 +169,13 @@ impl App {
     /// See [`RequestError`]; nothing is changed then.
     pub async fn request_begin(&self, report: &Report) -> Result<String, RequestError> {
         let mut tx = self.store().begin().await?;
+        let reference = self.begin_in(&mut tx, report, &How::default()).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
+    /// The same in the caller's transaction.
+    pub(super) async fn begin_in(&self, tx: &mut Tx, report: &Report, how: &How<'_>) -> Result<String, RequestError> {
         let form = &self.settings().requests.form;
         let year = super::library::today(&**self.clock()).year();
         let reference = loop {
@@ -165,8 +186,7 @@ impl App {
                 break made;
             }
         };
-        self.report_in(&mut tx, &reference, report, &How::default()).await?;
-        tx.commit().await?;
+        self.report_in(tx, &reference, report, how).await?;
         Ok(reference)
     }
 
@@ -175,13 +195,8 @@ impl App {
     /// # Errors
     /// Where the database does not answer.
     pub async fn request(&self, reference: &str) -> Result<Option<RequestFile>, StoreError> {
-        let key = reference_key(reference);
-        let mut tx = self.store().begin().await?;
-        let row = match tx.request_find(&key).await? {
-            Some(row) => Some(row),
-            None => tx.request_of_embassy(&key).await?,
-        };
-        let Some(row) = row else { return Ok(None) };
+        let mut tx = self.store().look().await?;
+        let Some(row) = named(&mut tx, reference).await? else { return Ok(None) };
         let papers = tx.request_papers(row.id).await?;
         let contacts = tx.request_contacts(row.id).await?;
         drop(tx);
@@ -200,12 +215,9 @@ impl App {
         let now = self.clock().now();
         let settings = &self.settings().requests;
         let reference = reference.trim();
-        let folded = reference_key(reference);
-        if !folded.contains(|c: char| c.is_ascii_digit()) {
-            return Err(RequestError::Reference(reference.to_owned()));
-        }
-        if let Some(at) = [report.at, report.received_at].into_iter().flatten().find(|at| *at > now + SLACK) {
-            return Err(RequestError::Future(at));
+        let folded = checked(reference, report, now)?;
+        if !how.trial {
+            tx.request_lock(&folded).await?;
         }
         let known = tx.request_find(&folded).await?;
         if known.is_none() && settings.form.is_slip(&folded) {
@@ -218,7 +230,8 @@ impl App {
             tx.request_put(&row, (&folded, embassy_folded.as_deref()), now).await?;
         }
         let arrives = known.as_ref().is_none_or(|known| known.embassy_reference != row.embassy_reference);
-        if !how.trial && (moved || (known.is_some() && report.note.is_some())) {
+        let noted = tx.request_note_is_new(known.as_ref().map(|row| row.id), report.note.as_deref()).await?;
+        if !how.trial && (moved || noted) {
             let stage = StageRow {
                 stage: row.stage,
                 holder: row.holder,
@@ -237,11 +250,12 @@ impl App {
             self.foretell_watches(tx, tally, (&folded, embassy_folded.as_deref())).await?;
         }
         if !how.trial && known.is_some() && (moved || papers) {
-            let decided = moved && row.stage == Stage::Decided;
-            let kind = if decided { NoticeKind::Decision } else { NoticeKind::Update };
-            self.tell_news(tx, row.id, kind, how.hold).await?;
+            self.tell_news(tx, row.id, merge::news(moved, &row), how.hold).await?;
         }
         let contacts = self.contacts_in(tx, (row.id, known.is_some()), report, how).await?;
+        if !how.trial && !changed && (papers || contacts || noted) {
+            tx.request_touch(row.id, now).await?;
+        }
         if arrives && !how.trial {
             // After the contacts: whose number they are decides whom a watch may tell.
             self.fire_watches(tx, row.id, (&folded, embassy_folded.as_deref()), how.hold).await?;
@@ -249,7 +263,7 @@ impl App {
         Ok(match known {
             None => Reported::New,
             Some(_) if moved || papers => Reported::News,
-            Some(_) if changed || contacts || report.note.is_some() => Reported::Changed,
+            Some(_) if changed || contacts || noted => Reported::Changed,
             Some(_) => Reported::Known,
         })
     }
@@ -269,10 +283,12 @@ impl App {
         let known = if known { tx.request_papers(request).await? } else { Vec::new() };
         let mut news = false;
         for (kind, state) in &report.papers {
+            // Staff spell a name as they like: it stays as it was first written.
+            let kind = known.iter().map(|paper| &paper.kind).find(|name| same_paper(name, kind)).unwrap_or(kind);
             if known.iter().any(|paper| paper.kind == *kind && paper.state == *state) {
                 continue;
             }
-            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now) };
+            let paper = PaperRow { kind: kind.clone(), state: *state, since: report.at.unwrap_or(now), reason: None };
             if !how.trial {
                 tx.request_paper(request, &paper, &report.source).await?;
             }
@@ -310,75 +326,21 @@ impl App {
     }
 }
 
-/// The request as it is after the report, and whether it went to another stage.
-fn merged(
-    known: Option<&RequestRow>,
-    reference: &str,
-    report: &Report,
-    moves: &Moves,
-    now: Timestamp,
-    clock: &dyn Clock,
-) -> Result<(RequestRow, bool), RequestError> {
-    let from = known.map(|row| row.stage);
-    let stage = report.stage.or(from).unwrap_or(Stage::Received);
-    let ruling = report.ruling.or_else(|| known.and_then(|row| row.ruling));
-    let rules = matches!(stage, Stage::Decided | Stage::Closed);
-    let ruling = if rules { ruling } else { None };
-    if (report.ruling.is_some() && !rules) || (stage == Stage::Decided && ruling.is_none()) {
-        return Err(RequestError::Ruling);
+/// The request of a reference, ours or the embassy's.
+pub(super) async fn named(tx: &mut Tx, reference: &str) -> Result<Option<RequestRow>, StoreError> {
+    let key = reference_key(reference);
+    match tx.request_find(&key).await? {
+        Some(row) => Ok(Some(row)),
+        None => tx.request_of_embassy(&key).await,
     }
-    let goes = from != Some(stage) || known.is_some_and(|row| row.ruling != ruling);
-    if from != Some(stage) && !moves.allow(from, stage) {
-        let from_word = from.map_or(Moves::NEW, Stage::as_str);
-        return Err(RequestError::Move { from: from_word, to: stage, allowed: moves.allowed(from) });
-    }
-    let since = match known {
-        Some(row) if !goes => row.since,
-        Some(row) => {
-            let at = report.at.unwrap_or(now);
-            if at < row.since {
-                return Err(RequestError::Backwards { stage: row.stage, since: row.since });
-            }
-            at
-        }
-        None => report.at.or(report.received_at).unwrap_or(now),
-    };
-    let holder = report.holder.or_else(|| known.filter(|_| !goes).map(|row| row.holder));
-    let received = report.received_at.or_else(|| known.and_then(|row| row.received_at));
-    let given = |new: &Option<String>, old: fn(&RequestRow) -> &Option<String>| {
-        new.clone().or_else(|| known.and_then(|row| old(row).clone()))
-    };
-    let row = RequestRow {
-        id: known.map_or_else(|| RequestId(clock.id()), |row| row.id),
-        reference: known.map_or_else(|| reference.to_owned(), |row| row.reference.clone()),
-        embassy_reference: given(&report.embassy_reference, |row| &row.embassy_reference),
-        stage,
-        holder: holder.unwrap_or_else(|| stage.usual_holder()),
-        ruling,
-        since,
-        source: known.filter(|_| !goes).map_or_else(|| report.source.clone(), |row| row.source.clone()),
-        received_at: received.or_else(|| (goes && stage == Stage::Received).then_some(since)),
-        country: given(&report.country, |row| &row.country),
-        applicant: given(&report.applicant, |row| &row.applicant),
-    };
-    Ok((row, goes))
 }
 
-/// A telephone as E.164, an e-mail address in small letters. None where it is neither.
-pub(super) fn contact(kind: ContactKind, value: &str) -> Option<String> {
-    let value = crate::text::ascii_digits(value.trim());
-    match kind {
-        ContactKind::Telephone => {
-            let international = value.starts_with('+') || value.starts_with("00");
-            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-            let digits = digits.trim_start_matches('0');
-            let strange = value.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '+' | ' ' | '-' | '(' | ')' | '.'));
-            (international && !strange && (8..=15).contains(&digits.len())).then(|| format!("+{digits}"))
-        }
-        ContactKind::Email => {
-            let (name, host) = value.rsplit_once('@')?;
-            let fits = !name.is_empty() && host.contains('.') && !value.contains(char::is_whitespace);
-            (fits && value.len() <= 254).then(|| value.to_lowercase())
-        }
-    }
+fn words(stages: &[Stage]) -> String {
+    let words: Vec<&str> = stages.iter().map(|stage| stage.as_str()).collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
+/// Whether two names are the same paper's.
+pub(super) fn same_paper(one: &str, other: &str) -> bool {
+    one == other || crate::text::fold(one) == crate::text::fold(other)
 }

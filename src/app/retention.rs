@@ -10,6 +10,9 @@ const SESSIONS: Duration = Duration::from_hours(720);
 /// How long the last words after an erasure stay to be sent and read.
 const LEFTOVERS: Duration = Duration::from_mins(10);
 
+/// Calls under an Idempotency-Key: nobody repeats one later.
+const CALLS: Duration = Duration::from_hours(48);
+
 impl App {
     /// Destroys what is older than its settings allow. Keys that catch repeats stay.
     ///
@@ -26,7 +29,9 @@ impl App {
         tx.receipts_purge(now - RECEIPTS).await?;
         tx.watches_purge(now).await?;
         tx.codes_spent_purge(now - super::codes::BUDGET * 2).await?;
+        tx.paper_files_old(now - settings.papers.kept, now - super::papers::QUARANTINE).await?;
         tx.chat_sessions_purge(now - SESSIONS).await?;
+        tx.api_calls_purge(now - CALLS).await?;
         tx.commit().await?;
         if bodies > 0 {
             tracing::info!(bodies, "destroyed raw bodies past their time");

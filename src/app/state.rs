@@ -1,6 +1,7 @@
 //! What every use case needs, held together: store, clock, words, what may be said, transports, settings.
 use super::commit::{Batcher, Job};
 use super::notices::NoticeSettings;
+use super::papers::PaperSettings;
 use super::pictures::Pictures;
 use super::places::Outlets;
 use super::quiet::{QuietHours, Zones};
@@ -68,6 +69,7 @@ pub fn settings() -> Vec<Setting> {
         super::requests::SETTINGS,
         super::proofs::SETTINGS,
         super::watches::SETTINGS,
+        super::papers::SETTINGS,
         super::quiet::SETTINGS,
         super::notices::SETTINGS,
     ]
@@ -95,6 +97,8 @@ pub struct AppSettings {
     pub notices: NoticeSettings,
     /// How long the proof that a request is a person's own holds.
     pub proof_life: Duration,
+    /// Papers that people send.
+    pub papers: PaperSettings,
     /// What carries mail. None where none is set up.
     pub mailer: Option<Mailer>,
     /// Where staff learn of new tickets.
@@ -132,6 +136,7 @@ impl AppSettings {
             quiet: QuietHours::read(reader),
             notices: NoticeSettings::read(reader),
             proof_life,
+            papers: PaperSettings::read(reader),
             mailer: mailer.clone(),
             staff: StaffTarget::read(reader, mailer),
         }

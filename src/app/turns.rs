@@ -244,7 +244,7 @@ impl App {
             Query::MyRequests | Query::TryCode { .. } | Query::Attested => {
                 let now = self.clock().now();
                 let (requests, expired) = tx.proved(claimed.conversation, now, super::proofs::MOST_TOLD).await?;
-                Ok(QueryAnswer::MyRequests { requests, expired })
+                Ok(QueryAnswer::MyRequests { requests: self.with_page(requests), expired })
             }
         }
     }

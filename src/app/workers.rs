@@ -24,6 +24,8 @@ const LIBRARY: Duration = Duration::from_secs(4);
 const SILENCE: Duration = Duration::from_mins(15);
 /// The rest of notices while enough of them wait to be stepped.
 const BREATH: Duration = Duration::from_millis(20);
+/// How often files that wait for the scanner, or to be deleted, are looked for.
+const PAPERS: Duration = Duration::from_secs(30);
 /// How often retention runs.
 const RETAIN: Duration = Duration::from_hours(1);
 /// The rest after a failure of the database.
@@ -150,6 +152,11 @@ impl App {
         tracker.spawn(every(stop.clone(), self.store().waiter(Wake::Staff), SWEEP, move || {
             let app = app.clone();
             async move { app.tell_staff().await.map(|count| count > 0).map_err(|error| chain(&error)) }
+        }));
+        let app = self.clone();
+        tracker.spawn(every(stop.clone(), never(), PAPERS, move || {
+            let app = app.clone();
+            async move { app.tend_papers().await.map(|()| false).map_err(|error| chain(&error)) }
         }));
         let app = self.clone();
         tracker.spawn(every(stop.clone(), never(), RETAIN, move || {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 /// The limits of a transport; `app::render` fits every message to them.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a platform can do a thing of its own")]
 pub struct Limits {
     /// Longest text of one part, in `unit`s. Never zero.
     pub text: usize,

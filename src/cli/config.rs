@@ -2,7 +2,7 @@
 use super::Failure;
 use super::setup::{self, Config};
 use crate::settings::Setting;
-use crate::{app, channels, web};
+use crate::{app, channels, files, web};
 use clap::Subcommand;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -33,6 +33,7 @@ fn all() -> Vec<(&'static str, Vec<Setting>)> {
         ("The program", setup::SETTINGS.to_vec()),
         ("HTTP", web::settings()),
         ("Channels", channels::settings()),
+        ("Files", files::settings()),
         ("Conversations, staff, what people are told", app::settings()),
     ]
 }

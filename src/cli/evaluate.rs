@@ -1,25 +1,31 @@
 //! `awasir evaluate`: how well messages are understood, on files of `label<TAB>message` or on the articles in use.
+mod alarms;
+mod report;
+mod rows;
+
 use super::Failure;
 use super::setup::Config;
+use crate::app;
 use crate::knowledge::{
-    Asked, Classifier, Lesson, Material, Numbers, Sample, Scored, Teaching, Thresholds, confusions, crossed, score,
+    ArticleFile, Asked, Classifier, Lesson, Library, Material, Numbers, Sample, Scored, Teaching, Thresholds,
+    confusions, crossed, score,
 };
+use crate::model::LocaleTag;
+use alarms::Alarms;
 use anyhow::Context as _;
 use clap::Args;
+use report::{Memory, Report, megabytes, table, timed};
+use rows::{Form, Rows};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
-
-/// Confused pairs shown.
-const PAIRS: usize = 15;
+use std::time::Instant;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Evaluate {
     /// Files of `label<TAB>message` to learn from
-    #[arg(long, num_args = 1.., required_unless_present = "articles")]
+    #[arg(long, num_args = 1.., required_unless_present_any = ["articles", "alarms"])]
     train: Vec<PathBuf>,
     /// Files to be tested by, each on its own; a label that was not learnt is a sibling question without an answer
     #[arg(long, num_args = 1..)]
@@ -37,7 +43,7 @@ pub(super) struct Evaluate {
     #[arg(long)]
     drop_labels: Option<PathBuf>,
     /// The share of direct answers that must be right
-    #[arg(long, default_value_t = 0.90)]
+    #[arg(long, default_value_t = 0.90, value_parser = share)]
     target: f64,
     /// Labels are `source|label`: the source is passed over
     #[arg(long)]
@@ -45,86 +51,129 @@ pub(super) struct Evaluate {
     /// Arabic examples are not learnt in Latin letters too
     #[arg(long)]
     no_copies: bool,
+    /// Learn alone, without the rounds that tell how far to trust it: nothing is answered at once
+    #[arg(long)]
+    uncalibrated: bool,
     /// The articles in use; without `--test` each example is asked of a model that has not seen it
-    #[arg(long, conflicts_with_all = ["train", "titles"])]
+    #[arg(long, conflicts_with_all = ["train", "titles", "uncalibrated"])]
     articles: bool,
+    /// The emergencies of the articles in use: `--test` files of `danger`, `person` or anything else, a tab, a message
+    #[arg(long, conflicts_with_all = ["train", "titles", "articles"], requires = "test")]
+    alarms: bool,
+    /// The articles as files, also where a database has them
+    #[arg(long)]
+    files: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
-/// Rows of `label<TAB>message`.
-type Rows = Vec<(String, String)>;
+/// A share between none and all.
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("expected a share such as 0.90".to_owned()),
+    }
+}
 
-/// What one test came to.
-#[derive(Debug, serde::Serialize)]
-struct Report {
-    test: String,
-    numbers: Numbers,
-    /// Microseconds a message: median and 99 of 100.
-    microseconds: [f64; 2],
-    confusions: Vec<(String, String, usize)>,
+/// What was learnt, what from, and what it cost.
+struct Learnt {
+    classifier: Classifier,
+    reports: Vec<Report>,
+    seconds: f64,
+    /// Memory beyond what was held before.
+    memory: usize,
 }
 
 impl Evaluate {
-    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
+    pub(super) async fn run(&self) -> Result<ExitCode, Failure> {
         let config = Config::read()?;
-        let material = Material::read(&*config.source());
-        let started = Instant::now();
-        let (classifier, mut reports) = if self.articles {
-            let lesson = Lesson::new(&material.texts, &material);
-            let classifier = lesson.teach().answers;
-            let crossed = self.test.is_empty().then(|| crossed_report(&lesson.teaching(), &classifier));
-            (classifier, crossed.into_iter().collect())
-        } else {
-            (self.teach(&material)?, Vec::new())
-        };
-        let trained = started.elapsed();
-        let far = self.rows(&self.out_of_scope)?;
+        let mut material = Material::read(&*config.source());
+        if (self.articles || self.alarms) && !self.files && config.has_database() {
+            material.texts = in_use(&config).await?;
+        }
+        if self.alarms {
+            return self.alarms(material);
+        }
+        let Learnt { classifier, mut reports, seconds, memory } = self.learn(material)?;
+        let far = rows::rows(&self.out_of_scope, self.form(true))?;
         for path in &self.test {
             reports.push(self.report(&classifier, path, &far)?);
         }
         let size = postcard::to_allocvec(&classifier).context("the model")?.len();
+        let Memory { peak, .. } = Memory::read();
         if self.json {
-            let all = serde_json::json!({ "tests": reports, "train_seconds": trained.as_secs_f64(), "model_bytes": size,
-                "answers": classifier.labels().len(), "peak_memory_bytes": peak_memory() });
+            let all = serde_json::json!({ "tests": reports, "train_seconds": seconds, "model_bytes": size,
+                "answers": classifier.labels().len(), "training_memory_bytes": memory, "peak_memory_bytes": peak });
             println!("{all:#}");
         } else {
             print!("{}", table(&reports));
+            let how = if self.uncalibrated { "without" } else { "with" };
             println!(
-                "\n{} answers learnt in {:.2} s with calibration; model {:.1} MB, most memory {:.0} MB",
+                "\n{} answers learnt in {seconds:.2} s {how} calibration, in {:.0} MB; model {:.1} MB, most memory {:.0} MB",
                 classifier.labels().len(),
-                trained.as_secs_f64(),
+                megabytes(memory),
                 megabytes(size),
-                megabytes(peak_memory())
+                megabytes(peak)
             );
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    fn teach(&self, material: &Material) -> Result<Classifier, Failure> {
-        let dropped: BTreeSet<String> = match &self.drop_labels {
-            Some(path) => read(path)?.lines().map(|line| line.trim().to_owned()).collect(),
-            None => BTreeSet::new(),
-        };
-        let train = self.rows(&self.train)?;
-        let titles = self.rows(self.titles.as_slice())?;
-        let background = self.rows(&self.background)?;
-        let sample = |(label, text): &'_ (String, String), title| (label.clone(), text.clone(), title);
-        let all = train.iter().map(|row| sample(row, false)).chain(titles.iter().map(|row| sample(row, true)));
-        let all: Vec<(String, String, bool)> = all.filter(|(label, ..)| !dropped.contains(label)).collect();
-        Ok(Classifier::train(&Teaching {
-            samples: all.iter().map(|(label, text, title)| Sample { label, text, title: *title }).collect(),
+    /// Learns what is asked for; with the articles also each example from a model without it, where no test is named.
+    fn learn(&self, material: Material) -> Result<Learnt, Failure> {
+        if self.articles {
+            let lesson = Lesson::new(&material.texts, &material);
+            drop(material);
+            let (before, started) = (Memory::read(), Instant::now());
+            let classifier = lesson.teach().answers;
+            let (seconds, memory) = cost(before, started);
+            let crossed = self.test.is_empty().then(|| crossed_report(&lesson.teaching(), &classifier));
+            return Ok(Learnt { classifier, reports: crossed.into_iter().collect(), seconds, memory });
+        }
+        let samples = self.samples()?;
+        let background = rows::rows(&self.background, self.form(true))?;
+        let lexicon = material.lexicon.clone();
+        drop(material);
+        let (before, started) = (Memory::read(), Instant::now());
+        let classifier = Classifier::train(&Teaching {
+            samples: samples.iter().map(|(label, text, title)| Sample { label, text, title: *title }).collect(),
             background: background.iter().map(|(_, text)| text.as_str()).collect(),
-            lexicon: material.lexicon.clone(),
+            lexicon,
             sensitive: Vec::new(),
             thresholds: Thresholds { ordinary: self.target, sensitive: self.target },
             copies: !self.no_copies,
-        }))
+            calibrated: !self.uncalibrated,
+        });
+        let (seconds, memory) = cost(before, started);
+        Ok(Learnt { classifier, reports: Vec::new(), seconds, memory })
+    }
+
+    /// Examples and titles but for the labels dropped: label, message, whether it is a title.
+    fn samples(&self) -> Result<Vec<(String, String, bool)>, Failure> {
+        let form = self.form(false);
+        let dropped = match &self.drop_labels {
+            Some(path) => rows::labels(path, form)?,
+            None => BTreeSet::new(),
+        };
+        let train = rows::rows(&self.train, form)?;
+        let titles = rows::rows(self.titles.as_slice(), form)?;
+        let asked: BTreeSet<&str> = train.iter().map(|(label, _)| label.as_str()).collect();
+        for label in dropped.iter().filter(|label| !asked.contains(label.as_str())) {
+            eprintln!("`{label}` is to be dropped, and no example has it");
+        }
+        let mut all: Vec<(String, String, bool)> = Vec::new();
+        for (rows, title) in [(train, false), (titles, true)] {
+            all.extend(rows.into_iter().filter(|row| !dropped.contains(&row.0)).map(|row| (row.0, row.1, title)));
+        }
+        if all.iter().all(|(_, text, _)| text.is_empty()) {
+            return Err(Failure::Usage("awasir: nothing to learn: no example is left".to_owned()));
+        }
+        Ok(all)
     }
 
     fn report(&self, classifier: &Classifier, path: &Path, far: &Rows) -> Result<Report, Failure> {
-        let rows = self.rows(&[path.to_owned()])?;
+        let rows = rows::rows(&[path.to_owned()], self.form(false))?;
         let mut scored = score(classifier, &rows);
         for ((label, _), one) in rows.iter().zip(&mut scored) {
             if label == "far" && one.kind == Asked::Near {
@@ -133,30 +182,56 @@ impl Evaluate {
         }
         scored.extend(far.iter().map(|(_, text)| Scored::new(&classifier.read(text), Asked::Far)));
         let times = timed(classifier, rows.iter().map(|(_, text)| text.as_str()));
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Report { test: name, numbers: Numbers::of(&scored), microseconds: times, confusions: confusions(&scored) })
+        Ok(Report {
+            test: name(path),
+            numbers: Numbers::of(&scored),
+            microseconds: times,
+            confusions: confusions(&scored),
+        })
     }
 
-    /// The rows of files; a line without a tab is a message without a label.
-    fn rows(&self, paths: &[PathBuf]) -> Result<Rows, Failure> {
-        let mut rows = Rows::new();
-        for path in paths {
-            for line in read(path)?.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-                let (label, text) = line.split_once('\t').unwrap_or(("", line));
-                let label = if self.strip_prefix || self.articles { bare(label) } else { label };
-                rows.push((label.to_owned(), text.to_owned()));
+    fn alarms(&self, material: Material) -> Result<ExitCode, Failure> {
+        let library = Library::taught(0, material);
+        let form = Form { strip_prefix: self.strip_prefix, bare: true };
+        let mut all = Vec::new();
+        for path in &self.test {
+            all.push(Alarms::of(name(path), &library, &rows::rows(std::slice::from_ref(path), form)?));
+        }
+        if self.json {
+            println!("{:#}", serde_json::json!({ "tests": all }));
+        } else {
+            for alarms in &all {
+                print!("{}", alarms.print());
             }
         }
-        Ok(rows)
+        Ok(ExitCode::SUCCESS)
+    }
+
+    const fn form(&self, bare: bool) -> Form {
+        Form { strip_prefix: self.strip_prefix || self.articles, bare }
     }
 }
 
-fn bare(label: &str) -> &str {
-    label.split_once('|').map_or(label, |(_, label)| label)
+fn name(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
-    Ok(std::fs::read_to_string(path).with_context(|| path.display().to_string())?)
+/// Seconds since, and the most memory beyond what was held before.
+fn cost(before: Memory, started: Instant) -> (f64, usize) {
+    (started.elapsed().as_secs_f64(), Memory::read().peak.saturating_sub(before.now))
+}
+
+/// The articles of the database.
+async fn in_use(config: &Config) -> Result<Vec<(LocaleTag, ArticleFile)>, Failure> {
+    let store = config.store().await?;
+    let files = app::export_articles(&store).await;
+    store.close().await;
+    let mut texts = Vec::new();
+    for (path, text) in files.context("articles")? {
+        let locale = path.split('/').next().unwrap_or_default();
+        texts.push((LocaleTag::new(locale), ArticleFile::parse(&text).context(path.clone())?));
+    }
+    Ok(texts)
 }
 
 /// The examples, each asked of a model that has not seen it.
@@ -170,61 +245,4 @@ fn crossed_report(teaching: &Teaching<'_>, classifier: &Classifier) -> Report {
         microseconds: timed(classifier, asked.iter().map(String::as_str)),
         confusions: confusions(&scored),
     }
-}
-
-/// How long one message takes: median and 99 of 100, in microseconds.
-fn timed<'a>(classifier: &Classifier, messages: impl Iterator<Item = &'a str>) -> [f64; 2] {
-    let mut times: Vec<Duration> = messages
-        .map(|message| {
-            let started = Instant::now();
-            std::hint::black_box(classifier.read(message));
-            started.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    let at = |share: usize| times.get(times.len() * share / 100).map_or(f64::NAN, |time| time.as_secs_f64() * 1e6);
-    [at(50), at(99)]
-}
-
-/// The reports for a reader.
-fn table(reports: &[Report]) -> String {
-    let mut out = String::new();
-    let percent = |share: f64| if share.is_nan() { "–".to_owned() } else { format!("{:.1} %", share * 100.0) };
-    for Report { test, numbers, microseconds: [median, high], confusions } in reports {
-        let [known, near, far] = numbers.messages;
-        let _ =
-            writeln!(out, "{test}\n  {known} questions, {near} siblings without an answer, {far} that are no question");
-        for (name, value) in [
-            ("right answer first", percent(numbers.accuracy)),
-            ("among the first three", percent(numbers.within_three)),
-            ("macro F1", percent(numbers.macro_f1)),
-            ("answered at once", percent(numbers.coverage)),
-            ("  of them right", percent(numbers.precision_known)),
-            ("  right, of all messages", percent(numbers.precision)),
-            ("  right, 1/8 siblings, 1/8 none", percent(numbers.precision_mixed)),
-            ("siblings answered", percent(numbers.near_answered)),
-            ("no questions answered", percent(numbers.far_answered)),
-            ("AUROC siblings / none", format!("{:.3} / {:.3}", numbers.auroc_near, numbers.auroc_far)),
-            ("right where 4/5 others go", percent(numbers.accuracy_at_recall)),
-            ("time a message", format!("{median:.0} µs, 99 of 100 below {high:.0} µs")),
-        ] {
-            let _ = writeln!(out, "  {name:<32} {value}");
-        }
-        for (label, guess, times) in confusions.iter().take(PAIRS) {
-            let _ = writeln!(out, "    {times:>3} × {label} taken for {guess}");
-        }
-    }
-    out
-}
-
-#[expect(clippy::cast_precision_loss, reason = "bytes of memory are far below 2^52")]
-fn megabytes(bytes: usize) -> f64 {
-    bytes as f64 / 1e6
-}
-
-/// The most memory this process ever held, in bytes. Zero where the system does not tell.
-fn peak_memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<usize>().ok()).unwrap_or(0) * 1024
 }

@@ -124,6 +124,7 @@ fn describe(kind: &EventKind) -> String {
         EventKind::RequestNews { kind, country: _ } => format!("notice of a request: {kind}"),
         EventKind::ProofConfirmed { attested: true } => "the channel attested a contact on file".into(),
         EventKind::ProofConfirmed { attested: false } => "officer confirmed a proof".into(),
+        EventKind::PaperTaken { paper, state } => format!("paper {state}: {paper}"),
         EventKind::Answered { .. } => "answer of the database".into(),
     }
 }

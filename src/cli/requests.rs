@@ -1,4 +1,7 @@
 //! `awasir requests`: the register of aid requests, until there is a console.
+mod papers;
+mod show;
+
 use super::Failure;
 use super::setup::{Config, start_logs};
 use crate::app::{self, App, Columns, Report};
@@ -7,7 +10,7 @@ use crate::model::{ContactKind, ConversationId, Holder, PaperState, Ruling, Stag
 use crate::store::RequestRow;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use show::{show, to_json};
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -67,9 +70,31 @@ pub(super) enum Requests {
         /// Papers that are in order
         #[arg(long)]
         accepted: Vec<String>,
+        /// A paper that somebody sent is in order
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["send_back", "missing", "received", "accepted"])]
+        accept: Option<String>,
+        /// A paper that somebody sent goes back, with a reason that they are told after proof
+        #[arg(long = "return", value_name = "NAME", requires = "reason")]
+        send_back: Option<String>,
+        /// Why it goes back, in the person's language
+        #[arg(long, requires = "send_back")]
+        reason: Option<String>,
         /// Who reports: your name, `embassy` or `ministry`
         #[arg(long, env = "USER")]
         by: String,
+    },
+    /// Open the files of a paper that somebody sent; it is written down who did
+    File {
+        /// The request's reference, in any spelling
+        reference: String,
+        /// The paper's name, as `awasir requests show` has it
+        paper: String,
+        /// Where to write it; further pages get -2, -3 before the ending. Its ending is made to fit
+        #[arg(long)]
+        out: PathBuf,
+        /// Your name, as colleagues know it
+        #[arg(long, env = "USER")]
+        officer: String,
     },
     /// You have made sure that a request belongs to whoever writes in a conversation
     Prove {
@@ -183,7 +208,20 @@ impl Requests {
                 println!("{:?}", app.request_report(&reference, &facts.report(Some(stage))).await?);
                 ExitCode::SUCCESS
             }
-            Self::Papers { reference, missing, received, accepted, by } => {
+            Self::Papers { reference, accept: Some(name), by, .. } => {
+                app.paper_judge(&reference, &name, None, &by).await?;
+                println!("accepted; whoever proved the request is told that there is an update");
+                ExitCode::SUCCESS
+            }
+            Self::Papers { reference, send_back: Some(name), reason, by, .. } => {
+                app.paper_judge(&reference, &name, reason.as_deref(), &by).await?;
+                println!("sent back; the reason is told when they ask, after proof");
+                ExitCode::SUCCESS
+            }
+            Self::File { reference, paper, out, officer } => {
+                papers::write(&app, &reference, &paper, &out, &officer).await?
+            }
+            Self::Papers { reference, missing, received, accepted, by, .. } => {
                 let reference = known(&app, &reference).await?.reference;
                 let all = [
                     (missing, PaperState::Missing),
@@ -243,50 +281,6 @@ async fn list(app: &App, stage: Option<Stage>, most: u32, as_json: bool) -> Resu
             let ruling = row.ruling.map_or("", Ruling::as_str);
             println!("{:<20}  {:<13}  {:<11}  {}  {ruling}", row.reference, row.stage, row.holder, row.since);
         }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn show(app: &App, reference: &str, as_json: bool) -> Result<ExitCode, Failure> {
-    let file = app.request(reference).await?;
-    let file = file.ok_or_else(|| app::RequestError::NotFound(reference.to_owned()))?;
-    if as_json {
-        let mut value = to_json(&file.row);
-        let stage = |stage: &crate::store::StageRow| {
-            json!({"stage": stage.stage, "holder": stage.holder, "ruling": stage.ruling, "at": stage.at.to_string(),
-                "source": stage.source, "note": stage.note})
-        };
-        value["stages"] = file.stages.iter().map(stage).collect();
-        let paper = |paper: &crate::store::PaperRow| json!({"paper": paper.kind, "state": paper.state, "since": paper.since.to_string()});
-        value["papers"] = file.papers.iter().map(paper).collect();
-        let contact = |contact: &crate::store::ContactRow| json!({"kind": contact.kind, "value": contact.value, "consent": contact.consent});
-        value["contacts"] = file.contacts.iter().map(contact).collect();
-        println!("{value}");
-        return Ok(ExitCode::SUCCESS);
-    }
-    let row = &file.row;
-    println!("{}  {}  with {}  since {} ({})", row.reference, row.stage, row.holder, row.since, row.source);
-    for (name, value) in
-        [("embassy's number", &row.embassy_reference), ("applicant", &row.applicant), ("country", &row.country)]
-    {
-        if let Some(value) = value {
-            println!("{name:<16}  {value}");
-        }
-    }
-    for stage in &file.stages {
-        let note = stage.note.as_deref().unwrap_or_default();
-        println!("  {}  {:<13}  {:<11}  {}  {note}", stage.at, stage.stage, stage.holder, stage.source);
-    }
-    for paper in &file.papers {
-        println!("  paper    {}: {} since {}", paper.kind, paper.state, paper.since);
-    }
-    for contact in &file.contacts {
-        println!(
-            "  on file  {} {} ({})",
-            contact.kind,
-            contact.value,
-            if contact.consent { "may be written to" } else { "no consent" }
-        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -380,19 +374,4 @@ fn print_forecast(forecast: &app::Forecast, done: bool) {
     if *forecast == app::Forecast::default() {
         println!("  nobody {} told", if done { "is" } else { "would be" });
     }
-}
-
-fn to_json(row: &RequestRow) -> serde_json::Value {
-    json!({
-        "reference": row.reference,
-        "embassy_reference": row.embassy_reference,
-        "stage": row.stage,
-        "holder": row.holder,
-        "ruling": row.ruling,
-        "since": row.since.to_string(),
-        "source": row.source,
-        "received_at": row.received_at.map(|at| at.to_string()),
-        "country": row.country,
-        "applicant": row.applicant,
-    })
 }

@@ -4,6 +4,7 @@ use crate::app::{self, App, AppSettings, Parts};
 use crate::assets::{Embedded, Overlay, Source};
 use crate::channels::{self, Transport};
 use crate::clock::SystemClock;
+use crate::files;
 use crate::locale::Catalog;
 use crate::seal::KeyRing;
 use crate::settings::{Reader, Secret, Setting};
@@ -27,7 +28,7 @@ const DATA_DIR: Setting = Setting {
     name: "DATA_DIR",
     default: Some("data"),
     form: "a folder",
-    help: "Where the database file and the key are kept.",
+    help: "Where the database file, the key and papers that people send are kept.",
     secret: false,
 };
 const LOCALES_DIR: Setting = Setting {
@@ -75,6 +76,7 @@ pub(super) struct Config {
     pub(super) web: WebSettings,
     pub(super) app: AppSettings,
     pub(super) channels: channels::Config,
+    files: files::Config,
 }
 
 impl Config {
@@ -118,6 +120,7 @@ impl Config {
             log: reader.text(&LOG).unwrap_or_default(),
             app: AppSettings::read(reader),
             channels: channels::Config::read(reader, web.public_url.as_deref()),
+            files: files::Config::read(reader),
             web,
         }
     }
@@ -142,6 +145,13 @@ impl Config {
         Ok((Arc::new(ring), made))
     }
 
+    /// Whether there is a database already; one on another machine is taken to be there.
+    pub(super) fn has_database(&self) -> bool {
+        let url = self.database_url.expose();
+        let file = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
+        file.is_none_or(|file| Path::new(file.split('?').next().unwrap_or(file)).exists())
+    }
+
     /// Opens the database, running its migrations.
     pub(super) async fn store(&self) -> Result<Store, anyhow::Error> {
         let (ring, _) = self.ring()?;
@@ -158,6 +168,10 @@ impl Config {
             let client = crate::net::client().context("HTTP client")?;
             transports.extend(self.channels.transports(&client, app::wake_readers(&store), &catalog));
         }
+        let mut settings = self.app;
+        settings.papers.files = Some(self.files.open(self.data_dir.join("papers")).context("folder for papers")?);
+        settings.papers.scanner = self.files.scanner;
+        settings.papers.public_url = self.web.public_url;
         let parts = Parts {
             store,
             clock: Arc::new(SystemClock),
@@ -165,7 +179,7 @@ impl Config {
             source,
             transports,
             models_dir: self.models_dir,
-            settings: self.app,
+            settings,
         };
         App::start(parts).await.context("what may be said")
     }

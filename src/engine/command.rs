@@ -39,6 +39,7 @@ pub(super) fn run(turn: &mut Turn<'_>, command: Command) {
         Command::EraseMyData => data::ask_erase(turn),
         Command::DataRequest => menu::go(turn, Item::DataRequest),
         Command::MyRequest => menu::go(turn, Item::Status),
+        Command::SendPaper => menu::go(turn, Item::Papers),
         Command::Unlink => status::unlink(turn),
         Command::Watch => watch::begin(turn, None),
         Command::StopWatch => watch::stop(turn),

@@ -1,6 +1,6 @@
 //! What is gone through step by step. A new flow is one file with `State`, `begin` and `step`, and one variant here.
 use super::turn::Turn;
-use super::{data, embassy, prepare, proof, route, ticket};
+use super::{data, embassy, papers, prepare, proof, route, ticket};
 use crate::knowledge::Alarm;
 use crate::locale::Command;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub enum Flow {
     Ticket(ticket::State),
     /// Whether to destroy what is kept.
     Erase(data::State),
+    /// Papers that are waited for.
+    Papers(papers::State),
     /// That a request is one's own.
     Proof(proof::State),
 }
@@ -43,12 +45,13 @@ pub(super) fn step(turn: &mut Turn<'_>, said: &Said<'_>) -> bool {
         turn.state.flow = None;
     }
     match turn.state.flow.take() {
-        None => false,
         Some(Flow::Route(state)) => route::step(turn, &state, said),
         Some(Flow::Embassy(state)) => embassy::step(turn, &state, said),
         Some(Flow::Prepare(state)) => prepare::step(turn, &state, said),
         Some(Flow::Ticket(state)) => ticket::step(turn, &state, said),
         Some(Flow::Erase(state)) => data::step(turn, &state, said),
+        // Papers are asked for and answered in one turn.
+        None | Some(Flow::Papers(_)) => false,
         Some(Flow::Proof(state)) => proof::step(turn, &state, said),
     }
 }
@@ -57,7 +60,10 @@ pub(super) fn step(turn: &mut Turn<'_>, said: &Said<'_>) -> bool {
 pub(super) fn takes_words(turn: &Turn<'_>) -> bool {
     let takes = match &turn.state.flow {
         Some(Flow::Ticket(state)) => state.has_consent(),
-        Some(Flow::Route(_) | Flow::Embassy(_) | Flow::Prepare(_) | Flow::Erase(_) | Flow::Proof(_)) | None => false,
+        Some(
+            Flow::Route(_) | Flow::Embassy(_) | Flow::Prepare(_) | Flow::Erase(_) | Flow::Papers(_) | Flow::Proof(_),
+        )
+        | None => false,
     };
     takes && !is_stale(turn)
 }

@@ -1,7 +1,7 @@
 //! The menu, and what each of its items begins.
 use super::draft::Draft;
 use super::turn::Turn;
-use super::{data, embassy, language, officer, prepare, route, status, ticket};
+use super::{data, embassy, language, officer, papers, prepare, route, status, ticket};
 use crate::knowledge::Offer;
 use crate::model::TicketKind;
 
@@ -22,10 +22,11 @@ pub(super) enum Item {
     Language,
     Privacy,
     Status,
+    Papers,
 }
 
 impl Item {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Route,
         Self::Embassy,
         Self::Prepare,
@@ -40,6 +41,7 @@ impl Item {
         Self::Language,
         Self::Privacy,
         Self::Status,
+        Self::Papers,
     ];
 
     /// The word behind `menu:` in its id and behind `choice-` in its label.
@@ -59,6 +61,7 @@ impl Item {
             Self::Language => "language",
             Self::Privacy => "privacy",
             Self::Status => "status",
+            Self::Papers => "papers",
         }
     }
 
@@ -141,5 +144,6 @@ pub(super) fn go(turn: &mut Turn<'_>, item: Item) {
         Item::Language => language::ask(turn),
         Item::Privacy => data::privacy(turn),
         Item::Status => status::begin(turn),
+        Item::Papers => papers::begin(turn),
     }
 }

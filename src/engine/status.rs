@@ -2,14 +2,12 @@
 use super::draft::Draft;
 use super::menu::{self, Item};
 use super::turn::Turn;
-use super::{Effect, Query, proof, rating, watch};
+use super::{Effect, Query, papers, proof, rating, watch};
 use crate::locale::hijri;
 use crate::model::{Lane, NoticeKind, Picture, RequestFacts, Ruling, Stage, Timestamp, Value};
 
 /// Requests that are told of at once.
 const MOST_TOLD: usize = 3;
-/// Papers that are named one by one.
-const MOST_PAPERS: usize = 10;
 /// Articles whose question is answered better with the person's own request.
 pub(super) const ASKS_WHERE: [&str; 4] =
     ["request-status", "reached-or-at-ministry", "lost-number", "embassy-says-sent"];
@@ -85,10 +83,7 @@ fn told(turn: &Turn<'_>, facts: &RequestFacts) -> Draft {
         (_, Stage::WithEmbassy | Stage::WithMinistry) => draft.then("status-by-staff"),
         _ => draft,
     };
-    let draft = facts.missing.iter().take(MOST_PAPERS).enumerate().fold(draft, |draft, (place, paper)| {
-        let draft = if place == 0 { draft.then("status-missing") } else { draft };
-        draft.then_with("status-paper", [("paper", Value::Text(paper.clone()))])
-    });
+    let draft = papers::listed(draft, facts);
     let waits = !matches!(facts.stage, Stage::Decided | Stage::Closed | Stage::WithEmbassy | Stage::WithMinistry);
     match facts.received_at.filter(|_| waits) {
         Some(received) => dated(draft, "status-received-at", received).then("status-least-time"),

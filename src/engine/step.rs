@@ -1,7 +1,7 @@
 //! What happens to a conversation: one event in, the new state and what is to be done out.
 use super::turn::Turn;
 use super::{Conversation, Effect, Outcome, Owner, World};
-use super::{choice, data, language, media, officer, proof, rating, status, understand, watch, welcome};
+use super::{choice, data, language, media, officer, papers, proof, rating, status, understand, watch, welcome};
 use crate::model::{Content, Event, EventKind, LocaleTag, QueryAnswer};
 
 /// Steps `conversation` through `event`. The same three arguments always give the same outcome, ids included.
@@ -22,7 +22,11 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
             data::tell(&mut turn, &kept);
         }
         EventKind::Answered { answer: QueryAnswer::MyRequests { requests, expired } } => {
-            status::tell(&mut turn, requests, *expired);
+            if papers::asked(&mut turn) {
+                papers::links(&mut turn, requests, *expired);
+            } else {
+                status::tell(&mut turn, requests, *expired);
+            }
         }
         EventKind::Answered { answer: QueryAnswer::CodeTried { outcome, requests } } => {
             proof::tried(&mut turn, *outcome, requests);
@@ -32,6 +36,7 @@ pub fn step(conversation: &Conversation, event: &Event, world: &World<'_>) -> Ou
         }
         EventKind::RequestNews { kind, country: _ } => status::news(&mut turn, *kind),
         EventKind::ProofConfirmed { attested } => proof::confirmed(&mut turn, *attested),
+        EventKind::PaperTaken { paper, state } => papers::taken(&mut turn, paper, *state),
     }
     turn.finish()
 }

@@ -166,8 +166,10 @@ fn confidences(of: &[&Scored]) -> Vec<f64> {
     of.iter().map(|one| one.confidence).collect()
 }
 
+/// A part of a whole, between 0 and 1; not a number where there is no whole.
+#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of messages are far below 2^52")]
-pub(super) fn share(part: usize, whole: usize) -> f64 {
+pub fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64
 }
 

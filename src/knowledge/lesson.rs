@@ -1,14 +1,14 @@
 //! What the classifier is taught from what may be said: the examples and titles of articles, and what is no question for us.
 use super::alarms::{self, Examples};
 use super::classifier::{Classifier, Sample, Teaching, Thresholds};
-use super::{ArticleFile, ArticleKind, Lexicon, Material, TextEmbedder};
+use super::{ArticleFile, ArticleKind, Lexicon, Material, TextEmbedder, Tier};
 use crate::model::LocaleTag;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 
 /// The way questions are understood; part of every fingerprint, raised when features, training or thresholds change.
-const METHOD: &str = "softmax-4";
+const METHOD: &str = "softmax-5";
 
 /// The share of direct answers that must be right, as far as examples can tell (domain.md: a confident wrong answer is the
 /// worst fault).
@@ -32,6 +32,8 @@ pub struct Lesson {
     lexicon: Lexicon,
     sensitive: BTreeSet<String>,
     alarms: Examples,
+    /// Articles that come with a ticket: what asks for them is an alarm.
+    needs_person: BTreeSet<String>,
     /// The fingerprint of the embedder, where one helps.
     embedder: Option<String>,
 }
@@ -44,6 +46,10 @@ impl Lesson {
             background: material.background.iter().cloned().collect(),
             lexicon: material.lexicon.clone(),
             alarms: material.alarms.clone(),
+            needs_person: (material.urgent.topics().iter())
+                .filter(|alarm| alarm.tier == Tier::Person)
+                .map(|alarm| alarm.article.clone())
+                .collect(),
             ..Self::default()
         };
         for (_, file) in texts.iter().filter(|(_, file)| file.kind != ArticleKind::Urgent) {
@@ -81,6 +87,7 @@ impl Lesson {
         self.lexicon.entries().flat_map(|(word, concept)| [word, concept]).for_each(&mut add);
         self.sensitive.iter().for_each(|article| add(article));
         self.alarms.iter().flat_map(|(kind, text)| [kind, text]).for_each(|part| add(part));
+        self.needs_person.iter().for_each(|article| add(article));
         self.embedder.iter().for_each(|embedder| add(embedder));
         add(&format!("{THRESHOLDS:?}"));
         hex::encode(&hash.finalize()[..12])
@@ -89,12 +96,14 @@ impl Lesson {
     /// Trains the model: some seconds of work.
     #[must_use]
     pub fn teach(&self) -> Understanding {
-        let questions = self.samples.iter().map(|(_, text, _)| text.as_str());
-        let everyday = questions.chain(self.background.iter().map(String::as_str));
-        Understanding {
-            answers: Classifier::train(&self.teaching()),
-            alarms: alarms::teach(&self.alarms, everyday, &self.lexicon),
-        }
+        Understanding { answers: Classifier::train(&self.teaching()), alarms: self.teach_alarms() }
+    }
+
+    /// Trains what recognises emergencies.
+    fn teach_alarms(&self) -> Classifier {
+        let questions = self.samples.iter().map(|(article, text, _)| (article.as_str(), text.as_str()));
+        let background = self.background.iter().map(|line| ("", line.as_str()));
+        alarms::teach(&self.alarms, questions.chain(background), &self.needs_person, &self.lexicon)
     }
 
     /// What the classifier is taught.
@@ -108,6 +117,7 @@ impl Lesson {
             sensitive: self.sensitive.iter().map(String::as_str).collect(),
             thresholds: THRESHOLDS,
             copies: true,
+            calibrated: true,
         }
     }
 }

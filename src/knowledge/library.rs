@@ -1,10 +1,10 @@
 //! The snapshot that serving threads read; replaced whole when something is approved.
-use super::alarms;
+use super::alarms::{self, Heard};
 use super::classifier::Reading;
 use super::decide::{Decision, decide_parts};
 use super::parts::parts;
 use super::{Alarm, Article, ArticleFile, ArticleText, Countries, Lesson, Material, Tier, Understanding, Urgent};
-use crate::model::{LocaleTag, Missions};
+use crate::model::{Content, LocaleTag, Missions};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -73,6 +73,7 @@ impl Library {
     /// All languages are searched, whatever the person's: people mix them, and the article is said in theirs.
     #[must_use]
     pub fn classify(&self, text: &str, _locale: &LocaleTag) -> Decision {
+        let text = bounded(text);
         let parts: Vec<Reading<'_>> = parts(text).into_iter().map(|part| self.read(part)).collect();
         decide_parts(&self.read(text), &parts, |id| self.articles.contains_key(id))
     }
@@ -86,11 +87,24 @@ impl Library {
     /// Whether the message is an emergency or needs a person; danger is looked for first, in the lists before what was learnt.
     #[must_use]
     pub fn urgent(&self, text: &str) -> Option<Alarm> {
+        let text = bounded(text);
         let listed = self.urgent.find(text).cloned();
         if listed.as_ref().is_some_and(|alarm| alarm.tier == Tier::Danger) {
             return listed;
         }
-        alarms::sounds_like(&self.understanding.alarms, text, listed.is_some()).or(listed)
+        let heard = alarms::sounds_like(&self.understanding.alarms, text);
+        match heard {
+            Some(Heard::Danger) => heard.map(Heard::alarm),
+            _ if listed.is_some() => listed,
+            Some(Heard::Person) => Some(self.asked(text).unwrap_or_else(|| Heard::Person.alarm())),
+            None => None,
+        }
+    }
+
+    /// The alarm of the lists whose article the message asks for. None where it asks for none that comes with a ticket.
+    fn asked(&self, text: &str) -> Option<Alarm> {
+        let guess = self.read(text).ranked.first()?.0;
+        self.urgent.topics().iter().find(|topic| topic.tier == Tier::Person && topic.article == guess).cloned()
     }
 
     /// The country named in the message, ISO 3166-1 alpha-2. None where none or more than one is.
@@ -104,6 +118,11 @@ impl Library {
     pub fn country_name(&self, iso2: &str, locale: &LocaleTag) -> Option<&str> {
         self.countries.name(iso2, locale)
     }
+}
+
+/// As much of a message as is looked at: what conversations keep of one.
+fn bounded(text: &str) -> &str {
+    text.char_indices().nth(Content::MAX_TEXT).map_or(text, |(end, _)| &text[..end])
 }
 
 /// A file as the snapshot holds it.

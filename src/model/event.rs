@@ -1,6 +1,7 @@
 //! What can happen to a conversation.
 use super::{
-    Content, EventId, LocaleTag, NoticeKind, RequestFacts, TicketKind, TicketReference, TicketStatus, Timestamp,
+    Content, EventId, FileState, LocaleTag, NoticeKind, RequestFacts, TicketKind, TicketReference, TicketStatus,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +67,13 @@ pub enum EventKind {
         /// Not an officer but the channel itself did: it vouches for a contact on file.
         #[serde(default)]
         attested: bool,
+    },
+    /// A paper that the person sent was kept, or put in quarantine.
+    PaperTaken {
+        /// Its name.
+        paper: String,
+        /// Where its file stands.
+        state: FileState,
     },
     /// The answer to the query that the step before asked for.
     Answered {

@@ -38,6 +38,8 @@ ids! {
     MessageId,
     /// One part of a message on its way.
     DeliveryId,
+    /// A key of another system.
+    ApiKeyId,
     /// An aid request on its route.
     RequestId,
     /// A matter for an officer.

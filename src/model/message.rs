@@ -1,5 +1,5 @@
 //! What the engine says (phrases and articles) and what a transport is given (rendered parts).
-use super::{ConversationId, DeliveryId, Lane, LocaleTag, Picture, Rich, ShownPicture};
+use super::{ConversationId, DeliveryId, Lane, LocaleTag, Picture, RequestId, Rich, ShownPicture};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -66,6 +66,11 @@ pub enum Piece {
     ArticleTitle {
         /// Its id.
         id: String,
+    },
+    /// The link to the page where papers of this request are sent; made when it is said, and good for a short time.
+    PapersLink {
+        /// Which.
+        request: RequestId,
     },
     /// An officer's own words.
     Verbatim {

@@ -14,6 +14,7 @@ words! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro derives what all words have")]
 impl Default for NoticeKind {
     fn default() -> Self {
         Self::Update

@@ -66,6 +66,62 @@ words! {
 }
 
 words! {
+    /// Why a file is not taken. The phrase `paper-fault-<word>` says it to the person.
+    PaperFault {
+        /// No bytes.
+        Empty = "empty",
+        /// More bytes than are taken.
+        Large = "large",
+        /// A picture as iPhones keep it: few programs can open it.
+        Heic = "heic",
+        /// An archive.
+        Archive = "archive",
+        /// Two kinds of file in one.
+        Double = "double",
+        /// A picture with more pixels than are taken.
+        Pixels = "pixels",
+        /// Damaged, or cut short.
+        Damaged = "damaged",
+        /// A PDF that does something by itself, or carries other files.
+        Active = "active",
+        /// A PDF with a password.
+        Locked = "locked",
+        /// Neither a picture nor a PDF.
+        Other = "other",
+        /// The scanner found something in it.
+        Infected = "infected",
+    }
+}
+
+words! {
+    /// What a file is, once it was looked at.
+    PaperForm {
+        /// A picture.
+        Jpeg = "jpeg",
+        /// A picture without losses.
+        Png = "png",
+        /// Pages.
+        Pdf = "pdf",
+    }
+}
+
+words! {
+    /// Where the file of a paper stands.
+    FileState {
+        /// Its bytes are being written; nobody was told that it came.
+        Writing = "writing",
+        /// Kept; the scanner has not seen it, and nobody gets it before.
+        Unscanned = "unscanned",
+        /// Kept.
+        Clean = "clean",
+        /// In quarantine.
+        Infected = "infected",
+        /// To be deleted.
+        Going = "going",
+    }
+}
+
+words! {
     /// What kind of contact a file names.
     ContactKind {
         /// A telephone, as E.164.
@@ -119,4 +175,21 @@ pub struct RequestFacts {
     pub ruling: Option<Ruling>,
     /// Papers that are missing or went back, by the names staff gave them.
     pub missing: Vec<String>,
+    /// Papers that are not in order yet, with what is known of each.
+    #[serde(default)]
+    pub papers: Vec<PaperFacts>,
+    /// Whether papers can be sent on our own page.
+    #[serde(default)]
+    pub page: bool,
+}
+
+/// What a person may be told of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperFacts {
+    /// The name staff gave it.
+    pub name: String,
+    /// Where it is.
+    pub state: PaperState,
+    /// Why it went back, in staff's words.
+    pub reason: Option<String>,
 }

@@ -45,6 +45,12 @@ statements! {
     ERASE_WATCHES = Sql::same("delete from watches where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_ATTESTED = Sql::same("delete from attested_contacts where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_PROOFS = Sql::same("delete from proofs where conversation_id in (select id from addresses where contact_id = $1)");
+    // A paper that nobody has looked at is missing again; one that was accepted is in the association's file.
+    ERASE_RECEIVED = Sql::same("update request_papers set state = 'missing' where state = 'received' and exists (
+        select 1 from paper_files f where f.request_id = request_papers.request_id and f.paper = request_papers.kind
+        and f.conversation_id in (select id from addresses where contact_id = $1))");
+    ERASE_FILES = Sql::same("update paper_files set state = 'going', conversation_id = null
+        where conversation_id in (select id from addresses where contact_id = $1)");
     ERASE_CONVERSATIONS = Sql::same("delete from conversations
         where id in (select id from addresses where contact_id = $1)");
     ERASE_ADDRESSES = Sql::same("delete from addresses where contact_id = $1");
@@ -73,6 +79,8 @@ const ERASE: &[Sql] = &[
     ERASE_NOTICES,
     ERASE_WATCHES,
     ERASE_ATTESTED,
+    ERASE_RECEIVED,
+    ERASE_FILES,
     ERASE_CONVERSATIONS,
     ERASE_ADDRESSES,
     ERASE_CONTACT,

@@ -30,7 +30,7 @@ impl Sql {
 macro_rules! statements {
     ($($name:ident = $sql:expr;)+) => {
         $(const $name: $crate::store::db::Sql = $sql;)+
-        pub(super) const STATEMENTS: &[(&str, $crate::store::db::Sql)] = &[$((stringify!($name), $name)),+];
+        pub(in $crate::store) const STATEMENTS: &[(&str, $crate::store::db::Sql)] = &[$((stringify!($name), $name)),+];
     };
 }
 
@@ -258,6 +258,8 @@ impl Store {
         let files = [
             STATEMENTS,
             super::address::STATEMENTS,
+            super::api_call::STATEMENTS,
+            super::api_key::STATEMENTS,
             super::article::STATEMENTS,
             super::chat::STATEMENTS,
             super::claim::STATEMENTS,
@@ -272,10 +274,12 @@ impl Store {
             super::model::STATEMENTS,
             super::notice::STATEMENTS,
             super::operate::STATEMENTS,
+            super::paper::STATEMENTS,
             super::proof::STATEMENTS,
             super::purge::STATEMENTS,
             super::receipt::STATEMENTS,
             super::request::STATEMENTS,
+            super::request::list::STATEMENTS,
             super::sent::STATEMENTS,
             super::ticket::STATEMENTS,
             super::timer::STATEMENTS,

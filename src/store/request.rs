@@ -1,19 +1,23 @@
 //! Requests: where each is, how it came there, what is missing, and whom its file names.
 use super::db::{Sql, on, read, statements};
 use super::{Store, StoreError, Tx};
-use crate::model::{ContactKind, Holder, PaperState, RequestFacts, RequestId, Ruling, Stage, Timestamp};
+use crate::model::{ContactKind, Holder, PaperFacts, PaperState, RequestFacts, RequestId, Ruling, Stage, Timestamp};
 use crate::seal::Sealed;
 use uuid::Uuid;
 
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
-            "select id, reference, embassy_reference, stage, holder, ruling, since, source, received_at, country, applicant
+            "select id, reference, embassy_reference, stage, holder, ruling, since, source, received_at, country, applicant, updated_at
                 from requests ",
             $rest
         )
     };
 }
+
+pub(super) mod list;
+
+pub use list::RequestList;
 
 statements! {
     PUT = Sql::same("insert into requests (id, reference, folded, embassy_reference, embassy_folded, stage, holder, ruling,
@@ -32,9 +36,10 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
     STAGES = Sql::same("select id, stage, holder, ruling, at, source, note from request_stages where request_id = $1
         order by recorded_at, id");
-    PAPER = Sql::same("insert into request_papers (request_id, kind, state, since, source) values ($1, $2, $3, $4, $5)
-        on conflict (request_id, kind) do update set state = excluded.state, since = excluded.since, source = excluded.source");
-    PAPERS = Sql::same("select kind, state, since from request_papers where request_id = $1 order by since, kind");
+    PAPER = Sql::same("insert into request_papers (request_id, kind, state, since, source, reason)
+        values ($1, $2, $3, $4, $5, $6) on conflict (request_id, kind) do update set state = excluded.state,
+        since = excluded.since, source = excluded.source, reason = excluded.reason");
+    PAPERS = Sql::same("select kind, state, since, reason from request_papers where request_id = $1 order by since, kind");
     CONTACT = Sql::same("insert into request_contacts (id, request_id, kind, value, hash, consent, recorded_at)
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (request_id, hash) do update set consent = excluded.consent where request_contacts.consent <> excluded.consent");
@@ -46,6 +51,7 @@ statements! {
 
 const APPLICANT: &str = "requests.applicant";
 const NOTE: &str = "request_stages.note";
+const REASON: &str = "request_papers.reason";
 const VALUE: &str = "request_contacts.value";
 
 /// A request as it is kept.
@@ -73,6 +79,8 @@ pub struct RequestRow {
     pub country: Option<String>,
     /// The name in its file.
     pub applicant: Option<String>,
+    /// When anything of it changed last.
+    pub updated_at: Timestamp,
 }
 
 /// A stage that was reported.
@@ -101,6 +109,8 @@ pub struct PaperRow {
     pub state: PaperState,
     /// Since when.
     pub since: Timestamp,
+    /// Why it went back, for the person.
+    pub reason: Option<String>,
 }
 
 /// A contact that a file names.
@@ -131,6 +141,7 @@ struct Row {
     received_at: Option<i64>,
     country: Option<String>,
     applicant: Option<Vec<u8>>,
+    updated_at: i64,
 }
 
 fn stage(word: &str) -> Result<Stage, StoreError> {
@@ -161,6 +172,7 @@ impl Row {
             received_at: self.received_at.map(Timestamp::from_micros),
             country: self.country,
             applicant: applicant.map_err(|source| StoreError::Seal { column: APPLICANT, source })?,
+            updated_at: Timestamp::from_micros(self.updated_at),
         })
     }
 }
@@ -254,12 +266,15 @@ impl Tx {
 
     /// Says where a paper is.
     pub async fn request_paper(&mut self, request: RequestId, row: &PaperRow, source: &str) -> Result<(), StoreError> {
+        let reason = row.reason.as_ref();
+        let reason = reason.map(|words| Sealed::seal(&self.ring, &reason_of(&row.kind), request.0, words).into_bytes());
         on!(self, PAPER, |c, q| sqlx::query(q)
             .bind(request.0)
             .bind(&row.kind)
             .bind(row.state.as_str())
             .bind(row.since.as_micros())
             .bind(source)
+            .bind(reason)
             .execute(c)
             .await
             .map(drop))?;
@@ -268,9 +283,9 @@ impl Tx {
 
     /// The papers of a request, the oldest first.
     pub async fn request_papers(&mut self, request: RequestId) -> Result<Vec<PaperRow>, StoreError> {
-        let rows: Vec<(String, String, i64)> =
+        let rows: Vec<(String, String, i64, Option<Vec<u8>>)> =
             on!(self, PAPERS, |c, q| sqlx::query_as(q).bind(request.0).fetch_all(c).await?);
-        rows.into_iter().map(paper).collect()
+        rows.into_iter().map(|row| paper(&self.ring, request, row)).collect()
     }
 
     /// Keeps a contact that a file names. Once under its value.
@@ -315,7 +330,10 @@ impl Tx {
         let row: Option<Row> = on!(self, BY_ID, |c, q| sqlx::query_as(q).bind(request.0).fetch_optional(c).await?);
         let Some(row) = row.map(|row| row.open(&self.ring)).transpose()? else { return Ok(None) };
         let wanted = |paper: &PaperRow| matches!(paper.state, PaperState::Missing | PaperState::Returned);
-        let missing = self.request_papers(request).await?.into_iter().filter(wanted).map(|paper| paper.kind).collect();
+        let papers = self.request_papers(request).await?;
+        let missing = papers.iter().filter(|paper| wanted(paper)).map(|paper| paper.kind.clone()).collect();
+        let open = papers.into_iter().filter(|paper| paper.state != PaperState::Accepted);
+        let papers = open.map(|row| PaperFacts { name: row.kind, state: row.state, reason: row.reason }).collect();
         Ok(Some(RequestFacts {
             id: row.id,
             reference: row.reference,
@@ -326,6 +344,8 @@ impl Tx {
             received_at: row.received_at,
             ruling: row.ruling,
             missing,
+            papers,
+            page: false,
         }))
     }
 
@@ -364,9 +384,20 @@ impl Store {
     }
 }
 
-fn paper((kind, state, since): (String, String, i64)) -> Result<PaperRow, StoreError> {
+fn paper(
+    ring: &crate::seal::KeyRing,
+    request: RequestId,
+    (kind, state, since, reason): (String, String, i64, Option<Vec<u8>>),
+) -> Result<PaperRow, StoreError> {
     let state = PaperState::parse(&state).ok_or(StoreError::Word("request_papers.state"))?;
-    Ok(PaperRow { kind, state, since: Timestamp::from_micros(since) })
+    let reason = reason.map(|bytes| Sealed::from_bytes(bytes).open(ring, &reason_of(&kind), request.0)).transpose();
+    let reason = reason.map_err(|source| StoreError::Seal { column: REASON, source })?;
+    Ok(PaperRow { kind, state, since: Timestamp::from_micros(since), reason })
+}
+
+/// What a reason is sealed for: its paper, and with the request's id its row.
+fn reason_of(paper: &str) -> String {
+    format!("{REASON}/{paper}")
 }
 
 /// By what a contact is found without being opened.

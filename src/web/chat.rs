@@ -16,8 +16,12 @@ mod token;
 mod visit;
 mod words;
 
+pub(super) use assets::BASE;
+pub(super) use limits::by_address as limit_by_address;
 pub(super) use settings::SETTINGS;
+pub(super) use words::{direction, language};
 
+pub(super) use assets::BASE as ASSETS;
 pub use settings::ChatSettings;
 
 use crate::app::App;
@@ -44,8 +48,8 @@ const SLOW_BODY: Duration = Duration::from_secs(20);
 const WHOLE_CALL: Duration = Duration::from_secs(60);
 
 /// What the handlers share.
-struct Chat {
-    app: App,
+pub(super) struct Chat {
+    pub(super) app: App,
     settings: ChatSettings,
     limiters: Limiters,
     rooms: Rooms,
@@ -83,6 +87,7 @@ pub(super) fn router(app: App, settings: ChatSettings, stop: CancellationToken) 
         .route("/chat/static/{version}/{name}", get(assets::get))
         .route("/chat/pictures/{name}", get(picture::get))
         .merge(limited)
+        .merge(super::papers::router(&chat))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         // Leaves event streams alone: they would be held back.
         .layer(CompressionLayer::new())

@@ -1,4 +1,5 @@
 //! The router with its limits, and the server's orderly end.
+use super::api::{self, ApiSettings};
 use super::chat::{self, ChatSettings};
 use super::{health, hooks};
 use crate::app::App;
@@ -59,7 +60,7 @@ const METRICS_TOKEN: Setting = Setting {
 /// Settings of everything served over HTTP.
 #[must_use]
 pub fn settings() -> Vec<Setting> {
-    [&[LISTEN, PUBLIC_URL, METRICS_TOKEN], chat::SETTINGS].concat()
+    [&[LISTEN, PUBLIC_URL, METRICS_TOKEN], chat::SETTINGS, api::SETTINGS].concat()
 }
 
 /// Settings of the server.
@@ -73,6 +74,8 @@ pub struct WebSettings {
     pub metrics_token: Option<Secret>,
     /// The web chat's.
     pub chat: ChatSettings,
+    /// The API's.
+    pub api: ApiSettings,
     /// How long callers may take.
     pub patience: Patience,
 }
@@ -87,7 +90,14 @@ impl WebSettings {
             (!host.is_empty() && !host.contains('/')).then(|| text.to_owned())
         });
         let metrics_token = reader.secret(&METRICS_TOKEN);
-        Self { listen, public_url, metrics_token, chat: ChatSettings::read(reader), patience: Patience::default() }
+        Self {
+            listen,
+            public_url,
+            metrics_token,
+            chat: ChatSettings::read(reader),
+            api: ApiSettings::read(reader),
+            patience: Patience::default(),
+        }
     }
 }
 
@@ -123,6 +133,8 @@ pub async fn serve(
     let headers_within = settings.patience.headers;
     // The chat's streams have limits of their own.
     let chat = chat::router(app.clone(), settings.chat.clone(), stop.clone());
-    let router = router(Shared { app, settings, metrics }).merge(chat).layer(CatchPanicLayer::new());
+    let base = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    let api = api::router(app.clone(), &settings.api, settings.chat.address_header.clone(), base);
+    let router = router(Shared { app, settings, metrics }).merge(chat).merge(api).layer(CatchPanicLayer::new());
     super::accept::serve(listener, router, headers_within, stop).await;
 }

@@ -1,7 +1,7 @@
 //! The files of `locales/` as they are compiled in: whole, allowed, and found by the questions people ask.
 use crate::support::library::library;
 use awasir::assets::{Embedded, Source};
-use awasir::knowledge::{ArticleKind, Material, Tier, check, unreviewed_durations};
+use awasir::knowledge::{Alarm, ArticleKind, Material, Tier, check, unreviewed_durations};
 use awasir::locale::{self, Catalog};
 use awasir::model::LocaleTag;
 use jiff::civil::date;
@@ -74,30 +74,56 @@ fn messages(list: &str) -> Vec<(&str, &str, bool)> {
 /// The least that must be recognised of 100 messages of danger, and of 100 that need a person; the same of those whose author
 /// had seen neither lists nor examples; the most false alarms of 100 ordinary questions, and of 100 that were written to
 /// sound like an emergency. They are what was reached, rounded; a change may better them, not worsen them.
-const LEAST_DANGER: usize = 95;
-const LEAST_PERSON: usize = 95;
-const LEAST_DANGER_BLIND: usize = 92;
-const LEAST_PERSON_BLIND: usize = 42;
+const LEAST_DANGER: usize = 100;
+const LEAST_PERSON: usize = 96;
+const LEAST_DANGER_BLIND: usize = 95;
+const LEAST_PERSON_BLIND: usize = 49;
+const LEAST_DANGER_LATER: usize = 96;
+const LEAST_PERSON_LATER: usize = 74;
+/// Of all messages of danger together.
+const LEAST_DANGER_ALL: usize = 97;
 const MOST_FALSE: usize = 2;
 const MOST_FALSE_HARD: usize = 10;
+const MOST_FALSE_HARD_LATER: usize = 3;
+/// Articles that come with a ticket: who asks for one of them needs a person.
+const WITH_TICKET: [&str; 8] = [
+    "asked-for-money",
+    "complaint-employee",
+    "father-in-prison",
+    "fear-of-arrest",
+    "legal-threat",
+    "lost-father-unknown",
+    "press-inquiry",
+    "sick-child",
+];
 
 #[test]
 fn alarms_are_recognised_and_everyday_words_are_none() {
     let library = library();
     let raised = |text: &str, tier| library.urgent(text).is_some_and(|alarm| alarm.tier <= tier);
     let blind = messages(include_str!("../data/urgent/blind.tsv"));
+    // Half of the second blind set: no list or example was bettered by it, only the thresholds were settled with it in sight.
+    let later: Vec<_> =
+        messages(include_str!("../data/urgent/blind_2.tsv")).into_iter().filter(|message| message.2).collect();
     let of = |kind| blind.iter().filter(move |message| message.1 == kind).copied().collect::<Vec<_>>();
+    let later = |kind| later.iter().filter(move |message| message.1 == kind).copied().collect::<Vec<_>>();
     let held = |list| messages(list).into_iter().filter(|message| message.2).collect::<Vec<_>>();
     for (name, set, tier, least) in [
         ("danger", held(include_str!("../data/urgent/danger.tsv")), Tier::Danger, LEAST_DANGER),
         ("person", held(include_str!("../data/urgent/person.tsv")), Tier::Person, LEAST_PERSON),
         ("danger, blind", of("danger"), Tier::Danger, LEAST_DANGER_BLIND),
         ("person, blind", of("person"), Tier::Person, LEAST_PERSON_BLIND),
+        ("danger, later", later("danger"), Tier::Danger, LEAST_DANGER_LATER),
+        ("person, later", later("person"), Tier::Person, LEAST_PERSON_LATER),
     ] {
         let missed: Vec<&str> = set.iter().filter(|(text, ..)| !raised(text, tier)).map(|(text, ..)| *text).collect();
         println!("{name}: {} of {}", set.len() - missed.len(), set.len());
         assert!((set.len() - missed.len()) * 100 >= set.len() * least, "{name}: {missed:#?}");
     }
+    let all = [held(include_str!("../data/urgent/danger.tsv")), of("danger"), later("danger")].concat();
+    let recognised = all.iter().filter(|(text, ..)| raised(text, Tier::Danger)).count();
+    assert!(recognised * 100 >= all.len() * LEAST_DANGER_ALL, "danger: {recognised} of {}", all.len());
+
     let hard = held(include_str!("../data/urgent/ordinary.tsv")).into_iter().chain(of("ordinary"));
     let questions = [
         include_str!("../data/questions/in_scope_1.tsv"),
@@ -107,12 +133,16 @@ fn alarms_are_recognised_and_everyday_words_are_none() {
     ];
     // Some of the questions name what needs a person. Those, and those that the lists know, are no false alarms.
     let urgent = Material::read(&Embedded).urgent;
-    let needs_person = ["asked-for-money", "legal-threat"];
+    for id in WITH_TICKET {
+        let of_article = |alarm: &Alarm| alarm.tier == Tier::Person && alarm.article == id;
+        assert!(urgent.topics().iter().any(of_article), "{id} comes with no ticket");
+    }
     let ordinary = questions.iter().flat_map(|file| file.lines()).filter_map(|line| line.split_once('\t'));
     let ordinary = ordinary
-        .filter(|(label, text)| !needs_person.iter().any(|id| label.ends_with(id)) && urgent.find(text).is_none());
+        .filter(|(label, text)| !WITH_TICKET.iter().any(|id| label.ends_with(id)) && urgent.find(text).is_none());
     for (name, set, most) in [
         ("hard", hard.map(|(text, ..)| text).collect::<Vec<_>>(), MOST_FALSE_HARD),
+        ("hard, later", later("ordinary").into_iter().map(|(text, ..)| text).collect(), MOST_FALSE_HARD_LATER),
         ("ordinary", ordinary.map(|(_, text)| text).collect(), MOST_FALSE),
     ] {
         let alarms: Vec<&str> = set.iter().copied().filter(|text| raised(text, Tier::Person)).collect();

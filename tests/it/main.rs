@@ -1,10 +1,12 @@
 //! The one integration binary: what crosses modules is tested here. One binary links once; nextest still runs each test apart.
 #![expect(clippy::unwrap_used, reason = "a helper may fail its test; clippy excuses only functions marked #[test]")]
+mod api;
 mod architecture;
 mod config;
 mod content;
 mod dialogues;
 mod engine;
+mod evaluate;
 mod hooks;
 mod journeys;
 mod knowledge;
@@ -13,6 +15,7 @@ mod limits;
 mod locale;
 mod notices;
 mod notices_faults;
+mod papers;
 mod people;
 mod pictures;
 mod proofs;

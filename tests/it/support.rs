@@ -2,6 +2,8 @@
 //! Settings come from `Reader::from_values`: no test reads the environment or `.env`, `TEST_POSTGRES_URL` apart.
 pub(crate) mod botapi;
 pub(crate) mod botspec;
+pub(crate) mod caller;
+pub(crate) mod clamd;
 pub(crate) mod database;
 pub(crate) mod fake;
 pub(crate) mod library;

@@ -142,7 +142,7 @@ impl App {
 
     /// What a contact on file reads, plain and rich: whose message it is and which request, nothing of what happened.
     fn file_words(&self, phrase: &str, request: &RequestRow) -> (String, crate::model::Rich) {
-        let digits: Vec<char> = request.reference.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let digits: Vec<char> = request.reference.chars().filter(char::is_ascii_alphanumeric).collect();
         let shown = digits[digits.len().saturating_sub(SHOWN.min(digits.len() / 2))..].iter().collect();
         let args = BTreeMap::from([("digits".to_owned(), Value::Text(shown))]);
         let rich = self.catalog().phrase(&LocaleTag::ARABIC, phrase, &args);

@@ -176,6 +176,11 @@ pub(crate) fn day(text: &str) -> Option<Timestamp> {
     Some(Timestamp::from_micros(noon.timestamp().as_microsecond()))
 }
 
+/// The end of a day in Riyadh.
+pub(crate) fn day_end(text: &str) -> Option<Timestamp> {
+    Some(day(text)? + std::time::Duration::from_hours(12))
+}
+
 fn fault(line: usize, column: &str, reason: &str) -> ImportFault {
     ImportFault { line, column: column.to_owned(), reason: reason.to_owned() }
 }

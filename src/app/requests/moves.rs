@@ -30,9 +30,8 @@ impl Moves {
         self.0.contains(&(from, to))
     }
 
-    /// The stages that may follow, as words.
-    pub(super) fn allowed(&self, from: Option<Stage>) -> String {
-        let to: Vec<&str> = self.0.iter().filter(|step| step.0 == from).map(|step| step.1.as_str()).collect();
-        if to.is_empty() { "none".to_owned() } else { to.join(", ") }
+    /// The stages that may follow.
+    pub(super) fn allowed(&self, from: Option<Stage>) -> Vec<Stage> {
+        self.0.iter().filter(|step| step.0 == from).map(|step| step.1).collect()
     }
 }

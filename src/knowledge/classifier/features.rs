@@ -4,6 +4,8 @@ use crate::text;
 
 /// Words looked at: a story of 4,000 characters has 700, and more is somebody trying the limits.
 const MOST_WORDS: usize = 800;
+/// Letters of a word looked at: the longest words people write have 25, and more is one word without an end.
+const MOST_LETTERS: usize = 32;
 /// Digits in a row from which they are a reference or a telephone number: one word, whatever the number.
 const NUMBER_DIGITS: usize = 5;
 /// What stands for any such number.
@@ -22,7 +24,7 @@ pub(super) fn features(folded: &str, lexicon: &Lexicon) -> Vec<Feature> {
     let mut before: Option<&str> = None;
     let mut padded: Vec<char> = Vec::with_capacity(24);
     for word in text::words(folded).take(MOST_WORDS) {
-        let word = if is_number(word) { NUMBER } else { word };
+        let word = if is_number(word) { NUMBER } else { beginning(word) };
         match lexicon.concept(word) {
             Some(concept) => {
                 keys.extend((0..CONCEPT_COPIES).map(|copy| (Key::new(4).byte(copy).str(concept).done(), 0)));
@@ -43,6 +45,11 @@ pub(super) fn features(folded: &str, lexicon: &Lexicon) -> Vec<Feature> {
     count(keys)
 }
 
+/// Whether two neighbouring words stand twice in the text.
+pub(super) fn repeats(features: &[Feature]) -> bool {
+    features.iter().any(|feature| feature.view == 3 && feature.times > 1)
+}
+
 /// One feature of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Feature {
@@ -54,6 +61,11 @@ pub(super) struct Feature {
 /// Long enough digits, nothing else.
 fn is_number(word: &str) -> bool {
     word.len() >= NUMBER_DIGITS && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The word, as far as it is looked at.
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(MOST_LETTERS).map_or(word, |(end, _)| &word[..end])
 }
 
 /// Every two, three and four neighbouring letters of ` word `. A word shorter than that gives itself once and stops.
@@ -134,5 +146,15 @@ mod tests {
         assert_eq!(letters_of("وين طلبي"), letters_of("فين طلبي"));
         assert_eq!(letters_of("طلبي").len(), 5 + 4 + 3);
         assert!(of("").is_empty());
+    }
+
+    #[test]
+    fn what_is_looked_at_of_a_message_has_its_bound_whatever_stands_in_it() {
+        let lexicon = Lexicon::default();
+        let most = MOST_WORDS * (2 * 3 * (MOST_LETTERS + 2) + 3);
+        let letters: String = ('\u{0627}'..='\u{064A}').filter(|c| c.is_alphabetic()).cycle().take(100_000).collect();
+        assert!(features(&text::fold(&letters), &lexicon).len() <= 2 * 3 * (MOST_LETTERS + 2) + 3);
+        let words: String = (0..50_000).map(|word| format!("ك{word}")).collect::<Vec<_>>().join(" ");
+        assert!(features(&text::fold(&words), &lexicon).len() <= most);
     }
 }

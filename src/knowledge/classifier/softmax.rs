@@ -93,7 +93,7 @@ impl Training {
     fn run(classes: usize, examples: &[(u32, &Vector)], found_in: &[u32], plan: Plan) -> Self {
         let stride = classes.next_multiple_of(LANES);
         let mut model = Self { classes, stride, weights: vec![0.0; found_in.len() * stride], bias: vec![0.0; stride] };
-        let mut squares = vec![START; model.weights.len()];
+        let mut squares = vec![shortened(START, 0); model.weights.len()];
         let mut bias_squares = vec![START; stride];
         #[expect(clippy::cast_precision_loss, reason = "counts of examples are far below 2^24")]
         let pull: Vec<f32> = found_in.iter().map(|&count| 1.0 / (plan.c * (count.max(1) as f32))).collect();
@@ -107,7 +107,8 @@ impl Training {
             for &place in &order {
                 let (class, vector) = examples[place as usize];
                 model.scores(vector, &mut scores);
-                model.learn(class, vector, &mut scores, step, &pull, &mut squares, &mut bias_squares);
+                let chance = random.bits();
+                model.learn(class, vector, &mut scores, step, &pull, (&mut squares, chance), &mut bias_squares);
             }
         }
         model
@@ -122,7 +123,7 @@ impl Training {
         scores: &mut [f32],
         step: f32,
         pull: &[f32],
-        squares: &mut [f32],
+        (squares, chance): (&mut [u16], u32),
         bias_squares: &mut [f32],
     ) {
         probabilities(&mut scores[..self.classes]);
@@ -148,12 +149,28 @@ impl Training {
                 let squares = &mut squares[at..at + LANES];
                 for ((w, square), &slope) in weights.iter_mut().zip(squares).zip(&scores[group..group + LANES]) {
                     let slope = weight * slope + pull * *w;
-                    *square += slope * slope;
-                    *w -= step * slope / square.sqrt();
+                    let sum = lengthened(*square) + slope * slope;
+                    *square = shortened(sum, chance);
+                    *w -= step * slope / sum.sqrt();
                 }
             }
         }
     }
+}
+
+/// Bits of a number that are not kept of a sum of squares: its sign, which is never set, and half of what is behind the point.
+const CUT: u32 = 15;
+
+/// A sum of squares in two bytes, a quarter of what training holds less. Rounded up as often as `chance` falls below what is
+/// cut off: many small steps count in the end as much as they should.
+const fn shortened(sum: f32, chance: u32) -> u16 {
+    #[expect(clippy::cast_possible_truncation, reason = "the sign is never set: sixteen bits are left")]
+    let kept = ((sum.to_bits() + chance) >> CUT) as u16;
+    kept
+}
+
+const fn lengthened(kept: u16) -> f32 {
+    f32::from_bits((kept as u32) << CUT)
 }
 
 /// Scores to probabilities, in place.
@@ -181,6 +198,11 @@ impl Random {
         self.0 ^= self.0 >> 27;
         let drawn = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
         usize::try_from(drawn).unwrap_or(0) % bound.max(1)
+    }
+
+    /// As many bits as [`shortened`] cuts off.
+    fn bits(&mut self) -> u32 {
+        u32::try_from(self.below(1 << CUT)).unwrap_or(0)
     }
 
     fn shuffle(&mut self, order: &mut [u32]) {

@@ -30,6 +30,8 @@ pub struct Teaching<'a> {
     pub thresholds: Thresholds,
     /// Whether Arabic examples are taught in Latin letters too.
     pub copies: bool,
+    /// Whether it is measured how far to trust it: five more trainings. Without, nothing is ever sure.
+    pub calibrated: bool,
 }
 
 /// The share of direct answers that must be right, as far as training data can tell.
@@ -60,7 +62,7 @@ impl Classifier {
             background.iter().map(|folded| features(folded, &teaching.lexicon)).collect();
         let taught: Vec<&Prepared> = prepared.iter().collect();
         let Core { vocabulary, softmax, nearest } = Core::train(labels.len(), &taught);
-        let rows = rows(labels.len(), &prepared, &background);
+        let rows = if teaching.calibrated { rows(labels.len(), &prepared, &background) } else { Vec::new() };
         let weights = Shares::CAREFUL.weights(&rows);
         let calibration = Calibration::fit(&rows, &weights);
         let mut exact: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
@@ -106,7 +108,7 @@ impl Core {
     }
 }
 
-/// The rows of all rounds, two rounds at a time.
+/// The rows of all rounds, one after the other: two at a time need twice the memory, and the other core has people to answer.
 fn rows(classes: usize, prepared: &[Prepared], background: &[Vec<Feature>]) -> Vec<Row> {
     let round = |round: u32| {
         let dropped = |class: u32| class % FOLDS == round;
@@ -123,15 +125,7 @@ fn rows(classes: usize, prepared: &[Prepared], background: &[Vec<Feature>]) -> V
         let far = far.filter_map(|(_, features)| core.row(features, |_| Kind::Far));
         known.chain(far).collect::<Vec<Row>>()
     };
-    std::thread::scope(|scope| {
-        let odd = scope.spawn(|| (0..FOLDS).filter(|fold| fold % 2 == 1).map(round).collect::<Vec<_>>());
-        let mut even = (0..FOLDS).filter(|fold| fold % 2 == 0).map(round);
-        let mut all: Vec<Row> = even.next().unwrap_or_default();
-        let rest: Vec<Vec<Row>> = even.collect();
-        let odd = odd.join().unwrap_or_default();
-        all.extend(odd.into_iter().chain(rest).flatten());
-        all
-    })
+    (0..FOLDS).flat_map(round).collect()
 }
 
 /// Rows with the confidence they would have had.

@@ -1,6 +1,5 @@
 //! Texts as weighted features: rarity over all examples, each view brought to length one.
-use super::features::{Feature, VIEWS, WEIGHTS, features};
-use super::lexicon::Lexicon;
+use super::features::{Feature, VIEWS, WEIGHTS};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -97,9 +96,16 @@ impl Vocabulary {
         vector
     }
 
-    /// The vector of a folded text.
-    pub(super) fn read(&self, folded: &str, lexicon: &Lexicon) -> Vector {
-        self.vector(&features(folded, lexicon))
+    /// How much of a text's letters the examples have, 0 to 1, each weighed by its rarity.
+    pub(super) fn known(&self, features: &[Feature]) -> f32 {
+        let (mut all, mut known) = (0.0_f32, 0.0_f32);
+        for feature in features.iter().filter(|feature| feature.view == 0) {
+            let number = self.numbers.get(&feature.key);
+            let weight = number.map_or(self.unseen, |&number| self.rarity[number as usize]);
+            all += weight * weight;
+            known += if number.is_some() { weight * weight } else { 0.0 };
+        }
+        if all > 0.0 { known / all } else { 0.0 }
     }
 }
 

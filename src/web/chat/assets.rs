@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 struct Files;
 
 /// The start of every asset's path. One version for all of them: scripts import each other by relative path.
-pub(super) static BASE: LazyLock<String> = LazyLock::new(|| {
+pub(in crate::web) static BASE: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Files::iter().collect();
     names.sort_unstable();
     let mut hash = Sha256::new();

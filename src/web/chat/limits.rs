@@ -1,14 +1,14 @@
 //! How much one session and one network address may ask for.
 use super::refusal::Refusal;
 use super::{Chat, ChatSettings};
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderMap;
+use crate::web::peer;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -44,40 +44,11 @@ fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) ->
 }
 
 /// Counts every request of an address.
-pub(super) async fn by_address(State(chat): State<Arc<Chat>>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let address = address(peer, request.headers(), chat.settings.address_header.as_deref());
+pub(in crate::web) async fn by_address(State(chat): State<Arc<Chat>>, request: Request, next: Next) -> Response {
+    let header = chat.settings.address_header.as_deref();
+    let address = peer::address(request.extensions(), request.headers(), header);
     match check(&chat.limiters.addresses, &address) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
-    }
-}
-
-/// Whose request it is: what our own proxy wrote last, else the connection's peer. A whole /64 is one visitor.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap, header: Option<&str>) -> IpAddr {
-    let told = header.and_then(|name| headers.get_all(name).iter().next_back()?.to_str().ok());
-    let told = told.and_then(|value| value.rsplit(',').next()?.trim().parse().ok());
-    match told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical() {
-        IpAddr::V6(six) => {
-            let [a, b, c, d, ..] = six.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        four @ IpAddr::V4(_) => four,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_last_entry_of_the_proxys_header_counts() {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "6.6.6.6, 203.0.113.9".parse().expect("a header"));
-        let peer = Some(IpAddr::from([127, 0, 0, 1]));
-        assert_eq!(address(peer, &headers, Some("x-forwarded-for")), IpAddr::from([203, 0, 113, 9]));
-        assert_eq!(address(peer, &headers, None), IpAddr::from([127, 0, 0, 1]));
-        let six = "2001:db8:1:2:3:4:5:6".parse().ok();
-        assert_eq!(address(six, &headers, None).to_string(), "2001:db8:1:2::");
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn widget(catalog: &Catalog) -> String {
 }
 
 /// `rtl` or `ltr`.
-pub(super) fn direction(catalog: &Catalog, tag: &LocaleTag) -> &'static str {
+pub(in crate::web) fn direction(catalog: &Catalog, tag: &LocaleTag) -> &'static str {
     if catalog.is_rtl(tag) { "rtl" } else { "ltr" }
 }
 
@@ -111,7 +111,7 @@ pub(super) fn language_hint(catalog: &Catalog, wish: Option<&str>) -> Option<Loc
 }
 
 /// The language of the page: what was asked for, else the browser's, else Arabic.
-pub(super) fn language(catalog: &Catalog, wish: Option<&str>, headers: &HeaderMap) -> LocaleTag {
+pub(in crate::web) fn language(catalog: &Catalog, wish: Option<&str>, headers: &HeaderMap) -> LocaleTag {
     let browser = || {
         let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         accepted(value).into_iter().find_map(|tag| language_hint(catalog, Some(tag)))

@@ -16,11 +16,14 @@ use super::talk::{Talk, says};
 use super::world::Stage;
 use awasir::engine::{Effect, WATCH_TIMER};
 use awasir::model::{
-    Content, EventKind, Label, LocaleTag, MediaKind, NoticeKind, Piece, RequestFacts, RequestId, Ruling, Say,
-    Stage as Step, TicketReference,
+    Content, EventKind, FileState, Label, LocaleTag, MediaKind, NoticeKind, PaperFacts, PaperState, Piece,
+    RequestFacts, RequestId, Ruling, Say, Stage as Step, TicketReference,
 };
 use std::fmt::Write;
 use std::time::Duration;
+
+/// The paper of every request.
+const PASSPORT: &str = "صورة الجواز";
 
 /// Plays a file and gives it back as it should read, with what its `"` lines miss.
 pub(crate) fn play(stage: &Stage, text: &str) -> (String, Vec<String>) {
@@ -93,6 +96,10 @@ fn happen(talk: &mut Talk<'_>, line: &str, hint: Option<&LocaleTag>) -> Vec<Effe
             register(talk, rest);
             return Vec::new();
         }
+        "paper" => {
+            let state = FileState::parse(rest).expect("a file's state");
+            return talk.turn(EventKind::PaperTaken { paper: PASSPORT.to_owned(), state });
+        }
         "news" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Update, country: None }),
         "reminder" => return talk.turn(EventKind::RequestNews { kind: NoticeKind::Reminder, country: None }),
         "took" => return talk.turn(EventKind::OfficerTook { reference: reference(), officer }),
@@ -142,7 +149,7 @@ fn about_proof(talk: &mut Talk<'_>, verb: &str) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// `! request STAGE [accepted|refused] [embassy|ministry] [missing]`: what the register knows, not yet proved here.
+/// `! request STAGE [accepted|refused] [embassy|ministry] [missing|returned|came] [page]`: what the register knows, not yet proved here.
 fn register(talk: &mut Talk<'_>, rest: &str) {
     let words: Vec<&str> = rest.split(' ').collect();
     let stage = Step::parse(words[0]).expect("a stage");
@@ -157,8 +164,21 @@ fn register(talk: &mut Talk<'_>, rest: &str) {
         source: reported.map_or("import", |word| *word).to_owned(),
         received_at: received.then_some(talk.now - Duration::from_hours(240)),
         ruling: words.iter().find_map(|word| Ruling::parse(word)),
-        missing: words.iter().filter(|word| **word == "missing").map(|_| "صورة الجواز".to_owned()).collect(),
+        missing: words.iter().filter(|word| **word == "missing").map(|_| PASSPORT.to_owned()).collect(),
+        papers: words.iter().skip(1).filter_map(|word| paper(word)).collect(),
+        page: words.contains(&"page"),
     });
+}
+
+fn paper(word: &str) -> Option<PaperFacts> {
+    let state = match word {
+        "missing" => PaperState::Missing,
+        "returned" => PaperState::Returned,
+        "came" => PaperState::Received,
+        _ => return None,
+    };
+    let reason = (state == PaperState::Returned).then(|| "الصورة غير واضحة".to_owned());
+    Some(PaperFacts { name: PASSPORT.to_owned(), state, reason })
 }
 
 fn span(words: &str) -> Duration {
@@ -215,6 +235,7 @@ fn described(say: &Say) -> String {
             Piece::Phrase { id, .. } => id.clone(),
             Piece::Article { id, .. } => format!("@{id}"),
             Piece::ArticleTitle { id } => format!("@{id}.title"),
+            Piece::PapersLink { .. } => "=papers-link".to_owned(),
             Piece::Verbatim { text } => format!("\"{text}\""),
         })
         .collect();

@@ -160,10 +160,26 @@ impl World {
         source: Arc<dyn Source + Send + Sync>,
         phone: Option<Arc<Fake>>,
     ) -> Self {
+        let settings = AppSettings { staff, ..AppSettings::read(&mut Reader::from_values([])) };
+        Self::start_as(bench, settings, source, phone).await
+    }
+
+    /// The same with settings as `set` makes them.
+    pub(crate) async fn start_set(bench: Bench, set: impl FnOnce(&mut AppSettings)) -> Self {
+        let mut settings = AppSettings::read(&mut Reader::from_values([]));
+        set(&mut settings);
+        Self::start_as(bench, settings, Arc::new(Embedded), None).await
+    }
+
+    async fn start_as(
+        bench: Bench,
+        settings: AppSettings,
+        source: Arc<dyn Source + Send + Sync>,
+        phone: Option<Arc<Fake>>,
+    ) -> Self {
         let fake = Arc::new(Fake::default());
         let mut transports: Vec<Arc<dyn Transport>> = vec![fake.clone()];
         transports.extend(phone.clone().map(|phone| phone as Arc<dyn Transport>));
-        let settings = AppSettings { staff, ..AppSettings::read(&mut Reader::from_values([])) };
         let parts = Parts {
             store: bench.store.clone(),
             clock: bench.clock.clone(),

@@ -36,6 +36,7 @@ words-ordinal-1 = the first
 words-ordinal-2 = the second
 words-ordinal-3 = the third one
 words-my-request = my request | where is my request | wheres my request | request status | status of my request | status | my case | track my request
+words-send-paper = send a paper | send paper | upload a paper | upload | upload papers | send my papers
 words-unlink = unlink my request | unlink | unlink my account
 words-watch = tell me when it arrives | tell me when it reaches you | notify me when it arrives | let me know when it arrives
 words-stop-watch = stop telling me | stop watching | cancel the watch
